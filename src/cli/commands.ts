@@ -1,0 +1,43 @@
+import type { ExitCode } from '../errors.ts'
+import type { OptionName } from './options.ts'
+import type { Invocation } from './split.ts'
+
+export type Run = (invocation: Invocation) => Promise<ExitCode | number>
+
+export type CommandRow = {
+  readonly usage: string
+  readonly summary: string
+  readonly options: readonly OptionName[]
+  readonly examples: readonly string[]
+  /** Loaded only when the command is called: the start of `jail run` pays for no other command. */
+  readonly load: () => Promise<{ run: Run }>
+}
+
+const START_OPTIONS = ['profile', 'read', 'write', 'copy', 'hide', 'env', 'network', 'project', 'dryRun', 'quiet'] as const
+
+/** Every command once: dispatch, help and suggestions read this table. */
+export const COMMANDS = {
+  run: {
+    usage: 'jail run [options] <profile|command> [arguments]',
+    summary: 'Start an agent or any command in its jail',
+    options: START_OPTIONS,
+    examples: ['jail run claude', 'jail run codex exec "fix the tests"', 'jail run --read ~/docs -- npm test'],
+    load: () => import('../commands/run.ts'),
+  },
+  shell: {
+    usage: 'jail shell [options] [profile]',
+    summary: 'Open your shell in a jail, to look around or to work',
+    options: START_OPTIONS,
+    examples: ['jail shell', 'jail shell claude'],
+    load: () => import('../commands/shell.ts'),
+  },
+  profiles: {
+    usage: 'jail profiles [name]',
+    summary: 'List the profiles, or show what one grants',
+    options: [],
+    examples: ['jail profiles', 'jail profiles claude'],
+    load: () => import('../commands/profiles.ts'),
+  },
+} as const satisfies Record<string, CommandRow>
+
+export type CommandName = keyof typeof COMMANDS

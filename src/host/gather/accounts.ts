@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import type { Account } from '../facts.ts'
+
+type Entry = Account & { readonly home: string; readonly shell: string }
+
+/**
+ * The account of a uid: from /etc/passwd, else from the system's own lookup (LDAP, sssd, systemd-homed), else made
+ * from the environment. A uid without a name breaks ssh, whoami and Node's os.userInfo() inside, so there is one always.
+ */
+export function accountOf(uid: number, gid: number, env: Readonly<Record<string, string>>): Entry {
+  const local = passwdEntry(readText('/etc/passwd'), uid)
+  if (local) return local
+  try {
+    const info = userInfo()
+    if (info.uid === uid) return { name: info.username, uid, gid, comment: '', home: info.homedir, shell: info.shell ?? '/bin/sh' }
+  } catch {
+    // The system does not know the uid either; the environment is what is left.
+  }
+  const named = env['USER'] ?? env['LOGNAME']
+  const name = named !== undefined && /^[a-z_][a-z0-9_.-]{0,31}$/i.test(named) && named !== 'root' ? named : `user${uid}`
+  return { name, uid, gid, comment: '', home: env['HOME'] ?? '/', shell: '/bin/sh' }
+}
+
+/** The line of a uid in the text of /etc/passwd (passwd(5)). */
+export function passwdEntry(passwd: string, uid: number): Entry | undefined {
+  for (const line of passwd.split('\n')) {
+    const [name, , id, group, comment, home, shell] = line.split(':')
+    if (name && id === String(uid)) {
+      return { name, uid, gid: Number(group), comment: comment ?? '', home: home ?? '/', shell: shell || '/bin/sh' }
+    }
+  }
+  return undefined
+}
+
+/** Names of groups by gid, from the text of /etc/group (group(5)). */
+export function groupNames(group: string, wanted: readonly number[]): Map<number, string> {
+  const names = new Map<number, string>()
+  for (const line of group.split('\n')) {
+    const [name, , id] = line.split(':')
+    const gid = Number(id)
+    if (name && id !== undefined && wanted.includes(gid) && !names.has(gid)) names.set(gid, name)
+  }
+  return names
+}
+
+/** A small system file as text; empty when it is not there, which is what a system without it means. */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}

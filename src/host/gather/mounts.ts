@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+
+/** File systems whose server may not answer; every other one is local and answers at once. */
+const REMOTE = /^(autofs|nfs|nfs4|cifs|smb3|smbfs|9p|ceph|afs|lustre|gpfs|glusterfs|beegfs|davfs|fuse(\..+)?|fuseblk)$/
+
+/** Mount points of remote file systems in the text of /proc/self/mountinfo (proc_pid_mountinfo(5)). */
+export function remoteMounts(mountinfo: string): string[] {
+  const found = new Set<string>()
+  for (const line of mountinfo.split('\n')) {
+    const [before = '', after = ''] = line.split(' - ')
+    const type = after.split(' ', 1)[0] ?? ''
+    const point = before.split(' ')[4]
+    if (point !== undefined && REMOTE.test(type)) found.add(unescapeOctal(point))
+  }
+  return [...found]
+}
+
+/** mountinfo writes space, tab, newline and backslash as octal. */
+function unescapeOctal(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)))
+}
+
+/**
+ * The remote mounts that a start would touch and that do not answer within `limitMs`, each with the reason.
+ * A dead NFS server or automounter would otherwise hold every start for minutes.
+ */
+export async function silentMounts(
+  wanted: readonly string[],
+  limitMs: number,
+  ask: (point: string) => Promise<unknown>,
+): Promise<Map<string, string>> {
+  const silent = new Map<string, string>()
+  const late = Symbol('late')
+  await Promise.all(
+    wanted.map(async (point) => {
+      let timer: Timer | undefined
+      const limit = new Promise((resolve) => {
+        timer = setTimeout(() => resolve(late), limitMs)
+      })
+      // An error is an answer: the paths below will say themselves what is wrong with them.
+      const answer = await Promise.race([ask(point).catch((error: unknown) => error), limit])
+      clearTimeout(timer)
+      if (answer === late) silent.set(point, `the mount ${point} did not answer within ${limitMs} ms`)
+    }),
+  )
+  return silent
+}
+
+/** The remote mounts of this machine; empty where /proc is not mounted, since then nothing can tell them apart. */
+export function readRemoteMounts(): string[] {
+  try {
+    return remoteMounts(readFileSync('/proc/self/mountinfo', 'utf8'))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,93 @@
+import { readdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import type { Places } from '../policy/expand.ts'
+import { isWithin, join, matchesPattern, nameOf, parentOf } from '../policy/paths.ts'
+import type { Caller, Command, Facts, PathFact, Project, Questions } from './facts.ts'
+import { accountOf, groupNames, readText } from './gather/accounts.ts'
+import { gatherBwrap } from './gather/bwrap.ts'
+import { readRemoteMounts, silentMounts } from './gather/mounts.ts'
+import { isPlaceWritable } from './gather/state.ts'
+import { findCommand, pathEntries } from './toolchains/chain.ts'
+import { entryRoots, isSystem } from './toolchains/roots.ts'
+import { Walker } from './walk.ts'
+
+/** Longest wait for a remote mount (NFS, autofs, FUSE). */
+const MOUNT_LIMIT_MS = 1000
+
+/** A walker that never touches a remote mount which does not answer; costs nothing where there is none on the way. */
+export async function makeWalker(caller: Caller, flagPaths: readonly string[]): Promise<Walker> {
+  const places = [caller.home, caller.cwd.real, ...pathEntries(caller), ...flagPaths.map((path) => join(caller.cwd.real, path))]
+  const wanted = readRemoteMounts().filter((point) => places.some((place) => isWithin(place, point)) || isSystem(point))
+  if (wanted.length === 0) return new Walker()
+  return new Walker(await silentMounts(wanted, MOUNT_LIMIT_MS, statfs))
+}
+
+/** Answers all questions in one pass. Reads only; the one thing it keeps is the list of bwrap's options. */
+export function observe(caller: Caller, project: Project, places: Places, walker: Walker, questions: Questions): Facts {
+  const command = findCommand(questions.command, caller, walker)
+  const toolchains = gatherToolchains(caller, walker)
+  const matches = new Map(questions.patterns.map((pattern) => [pattern, expandPattern(pattern, walker)]))
+  const asked = new Set([
+    ...questions.paths,
+    ...[...matches.values()].flat(),
+    ...commandPaths(command),
+    ...toolchains.flatMap((chain) => [chain.entry, ...chain.roots.map((root) => root.path)]),
+    caller.home,
+    caller.cwd.logical,
+    project.named,
+    ...environmentPaths(caller),
+  ])
+  const paths = new Map<string, PathFact>()
+  for (const path of asked) paths.set(path, walker.resolve(path))
+  const projectFact = paths.get(project.named)
+  const owner = projectFact?.state === 'present' ? projectFact.uid : caller.uid
+  const state = `${places.xdg.XDG_STATE_HOME}/jail`
+  return {
+    caller,
+    project,
+    bwrap: gatherBwrap(caller, `${state}/bwrap.json`),
+    command,
+    toolchains,
+    paths,
+    matches,
+    account: accountOf(caller.uid, caller.gid, caller.env),
+    groupNames: groupNames(readText('/etc/group'), [caller.gid, ...caller.groups]),
+    hostsFile: readText('/etc/hosts'),
+    projectOwner: owner === caller.uid ? undefined : accountOf(owner, owner, {}),
+    stateWritable: isPlaceWritable(state),
+  }
+}
+
+function commandPaths(command: Command): string[] {
+  return command.state === 'found' ? [command.path, ...command.roots.map((root) => root.path)] : []
+}
+
+function gatherToolchains(caller: Caller, walker: Walker): Facts['toolchains'] {
+  const home = walker.resolve(caller.home)
+  const homeReal = home.state === 'present' ? home.real : caller.home
+  const exists = (path: string): boolean => walker.resolve(path).state === 'present'
+  return pathEntries(caller).map((entry) => {
+    const fact = walker.resolve(entry)
+    const roots = fact.state === 'present' && fact.kind === 'folder' ? entryRoots(fact.real, homeReal, exists) : []
+    return { entry, roots }
+  })
+}
+
+/** Values of the environment that are one absolute path: the plan passes them only when they can be followed inside. */
+function environmentPaths(caller: Caller): string[] {
+  return Object.values(caller.env).filter((value) => /^\/[^:\n\0]*$/.test(value) && value.length < 4096)
+}
+
+/** The paths that a pattern in the last component matches, sorted. */
+function expandPattern(pattern: string, walker: Walker): string[] {
+  const folder = parentOf(pattern)
+  const fact = walker.resolve(folder)
+  if (fact.state !== 'present' || fact.kind !== 'folder') return []
+  try {
+    const names = readdirSync(fact.real).filter((name) => matchesPattern(name, nameOf(pattern)))
+    return names.sort().map((name) => join(folder, `./${name}`))
+  } catch {
+    // A folder that cannot be listed matches nothing; the plan reports the pattern as such.
+    return []
+  }
+}

@@ -1,0 +1,89 @@
+import { accessSync, constants } from 'node:fs'
+import { join, nameOf, normalise } from '../../policy/paths.ts'
+import type { Caller, Command, ToolRoot } from '../facts.ts'
+import type { Walker } from '../walk.ts'
+import { envTarget, readStart } from './interpreter.ts'
+import { isSystem, programRoot } from './roots.ts'
+
+/** A chain of scripts that start each other is never longer in practice; the kernel itself stops at 5 (execve(2)). */
+const MAX_DEPTH = 6
+
+/** Looks a command up as execvp(3) would and finds all that must be visible for it to start. */
+export function findCommand(name: string, caller: Caller, walker: Walker): Command {
+  const found = name.includes('/') ? lookAt(join(caller.cwd.logical, name), walker) : searchPath(name, caller, walker)
+  if (found.state !== 'found') return found
+  const refused = foreignSandbox(found.path, found.real)
+  if (refused) return { state: 'refused', path: found.path, by: refused }
+  const roots: ToolRoot[] = []
+  follow(found.path, { caller, walker, roots, seen: new Set() }, 0)
+  return { ...found, roots }
+}
+
+type Found = Extract<Command, { state: 'found' }>
+
+function searchPath(name: string, caller: Caller, walker: Walker): Found | Exclude<Command, { state: 'found' }> {
+  const searched = pathEntries(caller)
+  let blocked: Command | undefined
+  for (const entry of searched) {
+    const at = lookAt(join(entry, `./${name}`), walker)
+    if (at.state === 'found') return at
+    if (at.state === 'not-executable') blocked ??= at
+  }
+  if (blocked && blocked.state !== 'found') return blocked
+  return { state: 'missing', name, searched }
+}
+
+/** The absolute folders of PATH in order, each once. An empty or relative entry means the current folder: never searched. */
+export function pathEntries(caller: Caller): string[] {
+  const entries = (caller.env['PATH'] ?? '').split(':').filter((entry) => entry.startsWith('/'))
+  return [...new Set(entries.map(normalise))]
+}
+
+function lookAt(path: string, walker: Walker): Found | Exclude<Command, { state: 'found' | 'refused' }> {
+  const fact = walker.resolve(path)
+  if (fact.state !== 'present') return { state: 'missing', name: path, searched: [path] }
+  if (fact.kind !== 'file') return { state: 'not-executable', path, why: fact.kind === 'folder' ? 'it is a folder' : 'it is no regular file' }
+  try {
+    accessSync(fact.real, constants.X_OK)
+  } catch {
+    return { state: 'not-executable', path, why: `its mode is ${fact.mode.toString(8).padStart(4, '0')}` }
+  }
+  return { state: 'found', path, real: fact.real, roots: [] }
+}
+
+/** snap and flatpak programs start through a helper that cannot work in a user namespace. */
+function foreignSandbox(path: string, real: string): 'snap' | 'flatpak' | undefined {
+  if (path.startsWith('/snap/bin/') || path.startsWith('/var/lib/snapd/snap/bin/') || nameOf(real) === 'snap') return 'snap'
+  return /\/flatpak\/exports\/bin\//.test(path) ? 'flatpak' : undefined
+}
+
+type Search = { readonly caller: Caller; readonly walker: Walker; readonly roots: ToolRoot[]; readonly seen: Set<string> }
+
+/** Adds the root of the program at `path`, then of what starts it: the `#!` program or the ELF interpreter. */
+function follow(path: string, search: Search, depth: number): void {
+  const { caller, walker, roots, seen } = search
+  const fact = walker.resolve(path)
+  if (depth > MAX_DEPTH || fact.state !== 'present' || seen.has(path)) return
+  seen.add(path)
+  // The name itself may be a link in a folder that is not granted; the plan makes the link again.
+  if (!isSystem(path)) roots.push({ path, why: 'the name that it is started by' })
+  if (!isSystem(fact.real)) {
+    const exists = (candidate: string): boolean => walker.resolve(candidate).state === 'present'
+    roots.push(programRoot(fact.real, homeReal(caller, walker), exists))
+  }
+  const start = readStart(fact.real)
+  if (start.kind === 'elf' && start.interpreter !== undefined) follow(start.interpreter, search, depth + 1)
+  if (start.kind !== 'script') return
+  const [interpreter] = start.words
+  if (interpreter === undefined) return
+  follow(join(fact.real, `../${interpreter}`), search, depth + 1)
+  const target = nameOf(interpreter) === 'env' ? envTarget(start.words) : undefined
+  if (target === undefined) return
+  const next = target.includes('/') ? lookAt(target, walker) : searchPath(target, caller, walker)
+  if (next.state === 'found') follow(next.path, search, depth + 1)
+}
+
+function homeReal(caller: Caller, walker: Walker): string {
+  const fact = walker.resolve(caller.home)
+  return fact.state === 'present' ? fact.real : caller.home
+}

@@ -1,0 +1,48 @@
+import { ptr } from 'bun:ffi'
+import { type Libc, signalSet } from './libc.ts'
+
+/** Numbers of Linux on x86_64 and aarch64 (signal(7)). */
+export const SIGNALS = { HUP: 1, INT: 2, QUIT: 3, USR1: 10, USR2: 12, PIPE: 13, TERM: 15, CHLD: 17, XFSZ: 25 } as const
+
+/**
+ * What the outer bwrap must survive: it has no handlers, and its death would take the box along before the command
+ * could react. The start shim gives the command the defaults back.
+ */
+const OUTLIVED = [SIGNALS.HUP, SIGNALS.INT, SIGNALS.QUIT, SIGNALS.TERM, SIGNALS.USR1, SIGNALS.USR2]
+
+const SIG_DFL = 0n
+const SIG_IGN = 1n
+const SIG_BLOCK = 0
+/** si_code of a signal that the kernel sent, such as Ctrl-C of the terminal (sigaction(2)); others are 0 or less. */
+const SI_KERNEL = 0x80
+
+export type Waited = { readonly signal: number; readonly fromKernel: boolean }
+
+/** Signals of the supervisor: blocked and fetched one at a time, so that waiting costs no wake-up. */
+export class SignalDesk {
+  readonly #libc: Libc
+  readonly #wanted: Uint8Array
+  /** Signals that the command must get back as defaults; what the caller ignored (nohup) stays ignored. */
+  readonly toReset: readonly number[]
+
+  constructor(libc: Libc) {
+    this.#libc = libc
+    this.#wanted = signalSet([...OUTLIVED, SIGNALS.CHLD])
+    libc.pthread_sigmask(SIG_BLOCK, ptr(this.#wanted), null)
+    const ignoredBefore = OUTLIVED.filter((signal) => libc.signal(signal, SIG_IGN) === SIG_IGN)
+    // Bun itself ignores SIGPIPE and SIGXFSZ; a command must die of them as usual.
+    this.toReset = [...OUTLIVED.filter((signal) => !ignoredBefore.includes(signal)), SIGNALS.PIPE, SIGNALS.XFSZ]
+  }
+
+  /** After the spawn: a thread that does not block them would end jail, and the box with it, instead of losing them. */
+  settle(): void {
+    for (const signal of [SIGNALS.HUP, SIGNALS.TERM]) if (this.toReset.includes(signal)) this.#libc.signal(signal, SIG_DFL)
+  }
+
+  /** Sleeps until a signal comes. */
+  wait(): Waited {
+    const info = new Uint8Array(128)
+    const signal = this.#libc.sigwaitinfo(ptr(this.#wanted), ptr(info))
+    return { signal, fromKernel: new DataView(info.buffer).getInt32(8, true) === SI_KERNEL }
+  }
+}

@@ -1,0 +1,18 @@
+/** What bwrap reported on `--json-status-fd` (bwrap(1)): `exit-code` stands there only when the command really ran. */
+export type Status = { readonly childPid: number | undefined; readonly exitCode: number | undefined }
+
+/** Reads the lines of JSON; a line cut off by a kill is left out. */
+export function parseStatus(text: string): Status {
+  const number = (name: string): number | undefined => {
+    const digits = new RegExp(`"${name}"\\s*:\\s*(\\d+)`).exec(text)?.[1]
+    return digits === undefined ? undefined : Number(digits)
+  }
+  return { childPid: number('child-pid'), exitCode: number('exit-code') }
+}
+
+/** What the start shim reported: the errno of a failed execve(2), or undefined. */
+export function parseReport(bytes: Uint8Array): { readonly text: string; readonly execErrno: number | undefined } {
+  const failed = bytes.length >= 2 && bytes[bytes.length - 2] === 0x45
+  const text = new TextDecoder().decode(failed ? bytes.subarray(0, -2) : bytes)
+  return { text, execErrno: failed ? bytes[bytes.length - 1] : undefined }
+}

@@ -1,0 +1,125 @@
+import type { Link } from '../host/facts.ts'
+import { byComponent, foldersBetween, isWithin, parentOf } from '../policy/paths.ts'
+import type { Node, Nodes } from './nodes.ts'
+import type { Op, Reason } from './op.ts'
+
+/** What lies at a path of the box: nothing but our tmpfs, the host's files read-only or writable, or a closed place. */
+export type Cover = 'tmpfs' | 'ro' | 'rw' | 'mask'
+
+export type Arranged = {
+  readonly ops: readonly Op[]
+  /** What an absolute real path is inside. */
+  readonly coverOf: (path: string) => Cover
+}
+
+/** A larger file of /etc is bound, not copied. */
+const COPY_LIMIT = 2 ** 20
+
+/**
+ * Orders the places, folders before what lies in them, and leaves out what a wider operation already does. A closed
+ * place inside a grant becomes an operation after that grant, so it cannot be opened again by it.
+ */
+export function arrange(places: Nodes, tmpBytes: number): Arranged {
+  const sheet = new Sheet(tmpBytes)
+  const items = [...[...places.nodes.values()].map((node) => ({ path: node.path, node })), ...[...places.links.values()].map((link) => ({ path: link.at, link }))]
+  items.sort((a, b) => byComponent(a.path, b.path))
+  for (const item of items) {
+    if ('link' in item) sheet.addLink(item.link)
+    else sheet.addNode(item.node)
+  }
+  return { ops: [...sheet.ops, ...sheet.closing], coverOf: (path) => sheet.coverOf(path) }
+}
+
+class Sheet {
+  readonly ops: Op[] = []
+  /** Done last: a place that is made read-only can take no more mount points. */
+  readonly closing: Op[] = []
+  readonly #covers = new Map<string, Cover>([['/', 'tmpfs']])
+  readonly #tmpBytes: number
+
+  constructor(tmpBytes: number) {
+    this.#tmpBytes = tmpBytes
+  }
+
+  coverOf(path: string): Cover {
+    return this.#covers.get(this.#coverPath(path)) ?? 'tmpfs'
+  }
+
+  #coverPath(path: string): string {
+    for (let here = path; here !== '/'; here = parentOf(here)) if (this.#covers.has(here)) return here
+    return '/'
+  }
+
+  /** Links are made again only in our own tmpfs: below a bind they are there, below a closed place they tell too much. */
+  addLink(link: Link & Reason): void {
+    if (this.coverOf(link.at) === 'tmpfs') this.ops.push({ kind: 'symlink', path: link.at, to: link.to, why: link.why, from: link.from })
+  }
+
+  addNode(node: Node): void {
+    const around = this.coverOf(node.path)
+    switch (node.word) {
+      case 'tmpfs':
+        return this.#tmpfs(node, '0700')
+      case 'cache':
+        return around === 'tmpfs' ? this.#bind(node, 'rw') : undefined
+      case 'read':
+        return around === 'ro' ? undefined : this.#read(node, around)
+      case 'write':
+        return around === 'rw' ? undefined : this.#bind(node, 'rw')
+      case 'copy':
+        return this.#copy(node, around)
+      case 'protect':
+        return around === 'rw' ? this.#protect(node) : undefined
+      case 'hide':
+        return around === 'ro' || around === 'rw' ? this.#mask(node) : undefined
+    }
+  }
+
+  #tmpfs(node: Node, mode: string): void {
+    this.ops.push({ kind: 'tmpfs', path: node.path, mode, bytes: this.#tmpBytes, why: node.why, from: node.from })
+    this.#covers.set(node.path, 'tmpfs')
+  }
+
+  #bind(node: Node, access: 'ro' | 'rw'): void {
+    this.ops.push({ kind: 'bind', access, path: node.path, source: node.source, why: node.why, from: node.from })
+    this.#covers.set(node.path, access)
+  }
+
+  /** Small files of /etc are copied: ssh refuses settings whose owner is not known inside, and a copy is no mount. */
+  #read(node: Node, around: Cover): void {
+    const copied = isWithin(node.path, '/etc') && node.kind === 'file' && around === 'tmpfs' && node.size <= COPY_LIMIT
+    if (!copied) return this.#bind(node, 'ro')
+    if (!node.readable) return
+    this.#data(node, 'tmpfs', '0644')
+    this.#covers.set(node.path, 'ro')
+  }
+
+  #copy(node: Node, around: Cover): void {
+    this.#data(node, around === 'tmpfs' ? 'tmpfs' : 'over-rw', '0600')
+    this.#covers.set(node.path, 'rw')
+  }
+
+  #data(node: Node, onto: 'tmpfs' | 'over-rw', mode: string): void {
+    this.ops.push({ kind: 'data', path: node.path, content: { kind: 'file', path: node.source }, mode, onto, why: node.why, from: node.from })
+  }
+
+  /** Read-only, and its folders pinned: a mount point cannot be renamed, so `mv .git aside` is refused (rename(2) EBUSY). */
+  #protect(node: Node): void {
+    for (const folder of foldersBetween(this.#coverPath(node.path), node.path)) {
+      this.ops.push({ kind: 'bind', access: 'rw', path: folder, source: folder, why: `pinned: ${node.path} lies in it`, from: node.from })
+      this.#covers.set(folder, 'rw')
+    }
+    this.#bind(node, 'ro')
+  }
+
+  #mask(node: Node): void {
+    const { path, why, from } = node
+    if (node.kind === 'folder') {
+      this.ops.push({ kind: 'tmpfs', path, mode: '0500', bytes: 0, why, from })
+      this.closing.push({ kind: 'remount-ro', path, why, from })
+    } else {
+      this.ops.push({ kind: 'data', path, content: { kind: 'text', text: '' }, mode: '0400', onto: 'over-ro', why, from })
+    }
+    this.#covers.set(path, 'mask')
+  }
+}

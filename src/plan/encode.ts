@@ -1,0 +1,28 @@
+import type { Bwrap } from '../host/facts.ts'
+import { boxWords, type Content, type Options, opWords, type Word } from './op.ts'
+import type { Plan } from './plan.ts'
+
+/** What is handed to the kernel: bwrap's words (a Content stands for the number of its descriptor) and the environment. */
+export type Launch = {
+  readonly file: string
+  readonly words: readonly Word[]
+  readonly argv: readonly string[]
+  readonly env: ReadonlyMap<string, string>
+}
+
+export function optionsOf(bwrap: Bwrap): Options {
+  const known = new Set(bwrap.options)
+  return { has: (option) => known.has(option), setuid: bwrap.setuid }
+}
+
+/** The exact line of bwrap for a plan. `--dry-run` prints this value and `run` starts it. */
+export function encode(plan: Plan, bwrap: Bwrap, seccomp: Content): Launch {
+  const options = optionsOf(bwrap)
+  const box = { hostname: plan.hostname, isolateNetwork: plan.network === 'none', chdir: plan.chdir, seccomp }
+  return {
+    file: bwrap.path,
+    words: [...boxWords(box, options), ...plan.ops.flatMap((op) => opWords(op, options))],
+    argv: plan.argv,
+    env: plan.env,
+  }
+}

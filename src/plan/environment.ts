@@ -1,0 +1,58 @@
+import type { Facts } from '../host/facts.ts'
+import { matchesPattern, normalise, parentOf } from '../policy/paths.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Arranged } from './arrange.ts'
+
+/** Names that are never passed by a pattern: they make programs load or run something, or reach a socket of the host. */
+const NEVER = [/^LD_/, /^BUN_/, /^NODE_OPTIONS$/, /^DBUS_/, /^SSH_AUTH_SOCK$/, /^DISPLAY$/, /^WAYLAND_DISPLAY$/, /^XDG_RUNTIME_DIR$/]
+
+/** Passed although their folder is hidden: a writable empty one stands there. */
+const OWN_FOLDERS = /^(HOME|XDG_[A-Z]+_HOME)$/
+
+export type Environment = { readonly env: ReadonlyMap<string, string>; readonly dropped: readonly string[] }
+
+/** The environment of the box: from empty, what the policy passes and sets, with PATH cut to what is visible. */
+export function makeEnvironment(policy: Policy, facts: Facts, box: Arranged): Environment {
+  const env = new Map<string, string>()
+  const dropped: string[] = []
+  for (const { name: pattern } of policy.env.pass) {
+    for (const name of namesFor(pattern, facts.caller.env)) {
+      const value = facts.caller.env[name]
+      if (value === undefined || value.includes('\0')) continue
+      if (leadsNowhere(name, value, facts, box)) dropped.push(name)
+      else env.set(name, value)
+    }
+  }
+  const { user, home, shell } = facts.caller
+  env.set('HOME', home).set('USER', user).set('LOGNAME', user).set('SHELL', shell)
+  env.set('PATH', visiblePath(facts, box))
+  for (const { name, value } of policy.env.set) env.set(name, value)
+  return { env: new Map([...env].sort(([a], [b]) => (a < b ? -1 : 1))), dropped }
+}
+
+function namesFor(pattern: string, env: Readonly<Record<string, string>>): string[] {
+  if (!pattern.includes('*')) return pattern in env ? [pattern] : []
+  return Object.keys(env).filter((name) => matchesPattern(name, pattern) && !NEVER.some((never) => never.test(name)))
+}
+
+/** A certificate file that is hidden would break TLS; a settings folder that is hidden would lose what is written there. */
+function leadsNowhere(name: string, value: string, facts: Facts, box: Arranged): boolean {
+  if (OWN_FOLDERS.test(name)) return false
+  const fact = facts.paths.get(value)
+  if (fact?.state !== 'present') return false
+  const cover = box.coverOf(fact.real)
+  return cover !== 'ro' && cover !== 'rw'
+}
+
+/** The entries of PATH in which something can be found inside, in order. */
+function visiblePath(facts: Facts, box: Arranged): string {
+  const holding = new Set(box.ops.map((op) => parentOf(op.path)))
+  const entries = (facts.caller.env['PATH'] ?? '').split(':').filter((entry) => entry.startsWith('/'))
+  const kept = [...new Set(entries.map(normalise))].filter((entry) => {
+    const fact = facts.paths.get(entry)
+    if (fact?.state !== 'present') return false
+    const cover = box.coverOf(fact.real)
+    return cover === 'ro' || cover === 'rw' || holding.has(fact.real)
+  })
+  return kept.length > 0 ? kept.join(':') : '/usr/bin:/bin'
+}

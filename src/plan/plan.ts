@@ -1,0 +1,31 @@
+import type { Op } from './op.ts'
+
+/** Something of the policy that has no effect on this machine today, and why. */
+export type Skipped = { readonly path: string; readonly word: string; readonly because: string; readonly from: string }
+
+/** Something that this machine cannot enforce as the policy asks. */
+export type Weakening = {
+  readonly id: string
+  readonly what: string
+  readonly because: string
+  readonly fix: string
+}
+
+/** A folder that is made on the host before the start, mode 0700. */
+export type HostFolder = { readonly path: string; readonly why: string }
+
+/** All that is decided about one start. `explain`, `--dry-run`, `run` and `verify` take this very value. */
+export type Plan = {
+  readonly ops: readonly Op[]
+  /** The command as executed inside: an absolute path and its arguments. */
+  readonly argv: readonly string[]
+  readonly env: ReadonlyMap<string, string>
+  readonly chdir: string
+  readonly hostname: string
+  readonly network: 'open' | 'none'
+  readonly create: readonly HostFolder[]
+  readonly skipped: readonly Skipped[]
+  readonly weakened: readonly Weakening[]
+  /** Variables that were asked for but lead to something hidden. */
+  readonly droppedEnv: readonly string[]
+}

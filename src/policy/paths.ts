@@ -1,0 +1,64 @@
+/** Path arithmetic on absolute POSIX paths, by component and never by string prefix. Nothing here looks at the disk. */
+
+/** Resolves `.`, `..`, doubled and trailing slashes of an absolute path, as text. */
+export function normalise(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part === '..') parts.pop()
+    else parts.push(part)
+  }
+  return `/${parts.join('/')}`
+}
+
+/** True when `path` is `folder` or lies below it. Both must be normalised. */
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || folder === '/' || path.startsWith(`${folder}/`)
+}
+
+/** True when `path` lies strictly below `folder`. Both must be normalised. */
+export function isBelow(path: string, folder: string): boolean {
+  return path !== folder && isWithin(path, folder)
+}
+
+/** The folder of a normalised path; the folder of `/` is `/`. */
+export function parentOf(path: string): string {
+  const slash = path.lastIndexOf('/')
+  return slash <= 0 ? '/' : path.slice(0, slash)
+}
+
+/** The last component of a normalised path; empty for `/`. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** Joins a normalised folder and a relative or absolute path, as `cd` would. */
+export function join(folder: string, path: string): string {
+  return normalise(path.startsWith('/') ? path : `${folder}/${path}`)
+}
+
+/** The folders strictly between `top` and `path`, outermost first; empty when `path` is not below `top`. */
+export function foldersBetween(top: string, path: string): string[] {
+  const found: string[] = []
+  for (let folder = parentOf(path); isBelow(folder, top); folder = parentOf(folder)) found.unshift(folder)
+  return found
+}
+
+/** Orders paths so that a folder comes before everything in it and siblings by name. */
+export function byComponent(a: string, b: string): number {
+  // A slash must sort before every other byte, or `/a-b` would come between `/a` and `/a/c`.
+  const left = a.replaceAll('/', '\0')
+  const right = b.replaceAll('/', '\0')
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** True when the last component holds a wildcard (`*` or `?`). */
+export function isPattern(path: string): boolean {
+  return /[*?]/.test(path)
+}
+
+/** True when `name` matches a pattern of `*` (any run of characters) and `?` (one character). */
+export function matchesPattern(name: string, pattern: string): boolean {
+  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  return new RegExp(`^${source}$`, 's').test(name)
+}

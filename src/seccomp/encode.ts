@@ -1,0 +1,12 @@
+import { assemble } from './assemble.ts'
+import { ROWS } from './rows.ts'
+import type { Arch } from './syscalls.ts'
+
+/**
+ * The assembled filter as base64; `program.ts` runs this as a macro, so it must return plain text.
+ * Source: Bun's documentation of macros, which allows results that can be written as a literal.
+ */
+export function encodedProgram(arch: Arch, nested: boolean): string {
+  const rows = nested ? ROWS.filter((row) => row.nestedOk !== true) : ROWS
+  return assemble(rows, arch).toBase64()
+}

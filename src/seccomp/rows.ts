@@ -1,0 +1,209 @@
+import type { SyscallName } from './syscalls.ts'
+
+/** The refusals' error numbers; equal on both architectures. Source: asm-generic/errno-base.h, asm-generic/errno.h. */
+export const ERRNOS = { EPERM: 1, ENOSYS: 38, EAFNOSUPPORT: 97 } as const
+
+/**
+ * A test of the low 32 bits of one argument. `anyBit`: a bit of one of `values` is set; `oneOf` and `noneOf`: the
+ * word is, or is not, among `values`. The high half is left out on purpose: the kernel's handlers of ioctl (unsigned
+ * int), clone (lower_32_bits) and socket (int) drop it, unshare refuses every flag up there, so a test that included
+ * it could only be evaded (CVE-2019-10063).
+ */
+export type Condition = {
+  readonly arg: 0 | 1 | 2 | 3 | 4 | 5
+  readonly test: 'anyBit' | 'oneOf' | 'noneOf'
+  readonly values: readonly number[]
+}
+
+/** One refusal. `nestedOk`: lifted for commands that may make user namespaces of their own. */
+export type Row = {
+  readonly syscall: SyscallName
+  readonly errno: keyof typeof ERRNOS
+  readonly when?: Condition
+  readonly why: string
+  readonly nestedOk?: true
+}
+
+/** linux/sched.h; without CLONE_NEWTIME, whose bit is part of the exit signal (CSIGNAL, 0xff) in clone's flags. */
+const NAMESPACES = [
+  0x00020000, // CLONE_NEWNS
+  0x02000000, // CLONE_NEWCGROUP
+  0x04000000, // CLONE_NEWUTS
+  0x08000000, // CLONE_NEWIPC
+  0x10000000, // CLONE_NEWUSER
+  0x20000000, // CLONE_NEWPID
+  0x40000000, // CLONE_NEWNET
+]
+const CLONE_NEWTIME = 0x80
+
+/** asm-generic/ioctls.h; the same numbers on both architectures. */
+const TIOCSTI = 0x5412
+const TIOCLINUX = 0x541c
+
+/** linux/socket.h: UNIX, INET, INET6, NETLINK, PACKET, most common first. PACKET asks for CAP_NET_RAW by itself. */
+const FAMILIES = [1, 2, 10, 16, 17]
+
+/** Typing into the terminal that jail was started from. Source: TIOCSTI(2const), TIOCLINUX(2const). */
+const TERMINAL: readonly Row[] = [
+  {
+    syscall: 'ioctl',
+    errno: 'EPERM',
+    when: { arg: 1, test: 'oneOf', values: [TIOCSTI] },
+    // CVE-2017-5226. Kernels since 6.2 can turn it off (dev.tty.legacy_tiocsti), most still run with it on.
+    why: 'TIOCSTI types into the terminal, and the shell outside would run the text when the command ends.',
+  },
+  {
+    syscall: 'ioctl',
+    errno: 'EPERM',
+    when: { arg: 1, test: 'oneOf', values: [TIOCLINUX] },
+    // CVE-2023-28100.
+    why: 'TIOCLINUX can select and paste text on a virtual console, which is another way to type into the shell.',
+  },
+]
+
+/** Source: namespaces(7), unshare(2), clone(2), setns(2). */
+const NEW_NAMESPACES: readonly Row[] = [
+  {
+    syscall: 'unshare',
+    errno: 'EPERM',
+    when: { arg: 0, test: 'anyBit', values: [...NAMESPACES, CLONE_NEWTIME] },
+    why: 'A namespace of its own gives a process capabilities, and with them the kernel code meant for root.',
+    nestedOk: true,
+  },
+  {
+    syscall: 'clone',
+    errno: 'EPERM',
+    when: { arg: 0, test: 'anyBit', values: NAMESPACES },
+    why: 'clone makes the same namespaces as unshare; threads and ordinary children set none of these flags.',
+    nestedOk: true,
+  },
+  {
+    syscall: 'clone3',
+    // glibc tries clone3 first and only ENOSYS makes it use clone (sysdeps/unix/sysv/linux/clone-internal.c).
+    errno: 'ENOSYS',
+    why: 'clone3 keeps its flags in memory that a filter cannot read, so callers are sent back to clone.',
+    nestedOk: true,
+  },
+  {
+    syscall: 'setns',
+    errno: 'EPERM',
+    why: 'Entering the namespace of another process would leave the box.',
+    nestedOk: true,
+  },
+]
+
+/**
+ * EPERM is what the kernel itself tells a process that may not mount (mount(2), fsopen(2)), so a tool takes the path
+ * its authors tested. ENOSYS would claim an old kernel, and libmount would answer by trying mount(2) next.
+ * The new calls need rows as much as mount does: CVE-2021-41133 was a filter without them, CVE-2022-0185 a flaw in
+ * fsconfig. open_tree_attr is open_tree and mount_setattr in one (Linux 6.15).
+ */
+const MOUNTS = each(
+  [
+    ...(['mount', 'umount2', 'pivot_root', 'fsopen', 'fsconfig', 'fsmount', 'fspick'] as const),
+    ...(['move_mount', 'open_tree', 'open_tree_attr', 'mount_setattr'] as const),
+  ],
+  {
+    errno: 'EPERM',
+    why: 'What the command sees of the file system is fixed when the box is built.',
+    nestedOk: true,
+  },
+)
+
+/** Source: keyrings(7), keyctl(2); CVE-2016-0728. */
+const KEYS = each(['keyctl', 'add_key', 'request_key'], {
+  errno: 'EPERM',
+  why: 'The box inherits the session keyring of the caller, and no namespace hides the keys in it.',
+})
+
+/** ENOSYS makes Bun, libuv and other runtimes use epoll and threads. Source: io_uring(7); CVE-2022-29582, CVE-2023-2598. */
+const IO_URING = each(['io_uring_setup', 'io_uring_enter', 'io_uring_register'], {
+  errno: 'ENOSYS',
+  why: 'io_uring opens files and sockets without a system call, so this filter would not see them.',
+})
+
+/** Source: address_families(7), socket(2); CVE-2010-3904 (RDS), CVE-2021-26708 (VSOCK), CVE-2021-43267 (TIPC). */
+const SOCKETS = each(['socket', 'socketpair'], {
+  // The answer of a kernel that was built without the family.
+  errno: 'EAFNOSUPPORT',
+  when: { arg: 0, test: 'noneOf', values: FAMILIES },
+  why: 'Asking for a rare family loads its little tested module, and VSOCK reaches the host of a virtual machine.',
+})
+
+/** Interfaces that anyone may call and that were the start of many privilege escalations. */
+const RISKY: readonly Row[] = [
+  {
+    syscall: 'bpf',
+    errno: 'EPERM',
+    // bpf(2); CVE-2017-16995, CVE-2021-3490.
+    why: 'Where kernel.unprivileged_bpf_disabled is 0, a flaw of the verifier gives its caller the kernel.',
+  },
+  {
+    syscall: 'userfaultfd',
+    errno: 'EPERM',
+    // userfaultfd(2), section on vm.unprivileged_userfaultfd.
+    why: 'It stops the kernel in the middle of a memory access, which turns small races into reliable attacks.',
+  },
+  {
+    syscall: 'perf_event_open',
+    errno: 'EPERM',
+    // perf_event_open(2); CVE-2013-2094.
+    why: 'It measures the kernel and the other processes of the machine, and its code has a long list of flaws.',
+  },
+  {
+    syscall: 'open_by_handle_at',
+    errno: 'EPERM',
+    // open_by_handle_at(2). Newer kernels ask for less: a capability in the mount's user namespace is enough, and
+    // handles of namespaces (nsfs) need none.
+    why: 'A handle names a file by its number, so it reaches files of a mounted disk that the box leaves out.',
+  },
+  ...each(['quotactl', 'quotactl_fd'], {
+    errno: 'EPERM',
+    // quotactl(2): Q_SYNC and Q_GETFMT need no privilege.
+    why: 'Some of its commands need no privilege and reach the file systems of the host.',
+  }),
+]
+
+/**
+ * These need a capability in the first user namespace, which the box does not have when a user starts it. The rows
+ * count when root starts jail. Setting the clock is not here: it needs the same and breaks nothing that lasts.
+ */
+const ROOT_ONLY: readonly Row[] = [
+  ...each(['kexec_load', 'kexec_file_load', 'reboot'], {
+    errno: 'EPERM',
+    why: 'It ends or replaces the running kernel, which is the whole machine and not only the box.',
+  }),
+  ...each(['init_module', 'finit_module', 'delete_module'], {
+    errno: 'EPERM',
+    why: 'A kernel module runs outside every box.',
+  }),
+  ...each(['swapon', 'swapoff'], {
+    errno: 'EPERM',
+    why: 'Swap space holds the memory of every process of the machine.',
+  }),
+  {
+    syscall: 'acct',
+    errno: 'EPERM',
+    why: 'Process accounting would write down every command of the machine in a file of the project.',
+  },
+]
+
+/**
+ * The policy: each row is refused, all other system calls pass. ptrace and chroot have no row: debuggers and build
+ * tools need them, and neither leads out of the box's pid namespace or mounts. TIOCSETD has none either: whether it
+ * may load a line discipline is a setting of the machine (dev.tty.ldisc_autoload).
+ */
+export const ROWS: readonly Row[] = [
+  ...TERMINAL,
+  ...NEW_NAMESPACES,
+  ...MOUNTS,
+  ...KEYS,
+  ...IO_URING,
+  ...SOCKETS,
+  ...RISKY,
+  ...ROOT_ONLY,
+]
+
+function each(syscalls: readonly SyscallName[], rest: Omit<Row, 'syscall'>): Row[] {
+  return syscalls.map((syscall) => ({ syscall, ...rest }))
+}

@@ -1,0 +1,103 @@
+/** The real agents that the end-to-end tests drive, each with the least that it needs to work offline. */
+
+/** How one agent is set up and called. It says nothing of the jail: plain runs of the agent use it too. */
+export interface AgentCase {
+  /** The command, and the name of jail's profile for it. */
+  name: string
+  /** Files to plant in a throw-away home: path below it -> content. `url` is that of the model API. */
+  home(url: string): Record<string, string>
+  /** The least environment, on top of PATH, HOME and TMPDIR. */
+  env(url: string): Record<string, string>
+  /** What follows the agent's name and the profile's own flags, to start a session with `text`. */
+  first(text: string): string[]
+  /** The same to say `text` in the session that was used last. */
+  again(text: string): string[]
+  /** A glob below the home that matches once the session is stored. */
+  sessionEvidence: string
+  /** Several times what a run takes on two cores: a run that takes longer hangs. */
+  timeoutMs: number
+}
+
+/** The agents, in the order in which they are to be tested. */
+export const AGENTS = [
+  {
+    name: 'claude',
+    home: (url) => ({
+      '.claude/settings.json': json({
+        env: {
+          ANTHROPIC_BASE_URL: url,
+          ANTHROPIC_API_KEY: 'none',
+          CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+        },
+      }),
+    }),
+    env: () => ({}),
+    first: (text) => ['-p', text],
+    again: (text) => ['-c', '-p', text],
+    sessionEvidence: '.claude/projects/*/*.jsonl',
+    timeoutMs: 60_000,
+  },
+  {
+    name: 'codex',
+    home: (url) => ({
+      '.codex/config.toml': [
+        'model = "fake"',
+        'model_provider = "fake"',
+        'check_for_update_on_startup = false',
+        '[model_providers.fake]',
+        'name = "fake"',
+        `base_url = "${url}/v1"`,
+        'wire_api = "responses"',
+        'experimental_bearer_token = "none"',
+        '',
+      ].join('\n'),
+    }),
+    env: () => ({}),
+    first: (text) => ['exec', '--skip-git-repo-check', text],
+    again: (text) => ['exec', 'resume', '--last', '--skip-git-repo-check', text],
+    sessionEvidence: '.codex/sessions/*/*/*/rollout-*.jsonl',
+    timeoutMs: 60_000,
+  },
+  {
+    name: 'gemini',
+    home: (url) => ({
+      '.gemini/settings.json': json({
+        security: { auth: { selectedType: 'gemini-api-key' } },
+        privacy: { usageStatisticsEnabled: false },
+        general: { enableAutoUpdate: false },
+        model: { name: 'gemini-2.5-flash' },
+      }),
+      '.gemini/.env': `GEMINI_API_KEY=none\nGOOGLE_GEMINI_BASE_URL=${url}\n`,
+    }),
+    env: () => ({}),
+    first: (text) => ['-p', text],
+    again: (text) => ['-r', 'latest', '-p', text],
+    sessionEvidence: '.gemini/tmp/*/chats/*',
+    timeoutMs: 60_000,
+  },
+  {
+    name: 'opencode',
+    home: (url) => ({
+      '.config/opencode/opencode.json': json({
+        model: 'fake/fake',
+        small_model: 'fake/fake',
+        provider: {
+          fake: {
+            npm: '@ai-sdk/openai-compatible',
+            options: { baseURL: `${url}/v1`, apiKey: 'none' },
+            models: { fake: { name: 'fake' } },
+          },
+        },
+      }),
+    }),
+    env: () => ({}),
+    first: (text) => ['run', text],
+    again: (text) => ['run', '-c', text],
+    sessionEvidence: '.local/share/opencode/opencode.db',
+    timeoutMs: 60_000,
+  },
+] as const satisfies readonly AgentCase[]
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
