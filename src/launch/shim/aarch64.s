@@ -1,0 +1,65 @@
+// The start shim for aarch64: see shim.ts for what it does and why. Assemble with scripts/assemble-shim.
+// System calls: x8 = number, arguments x0.., result x0 (syscall(2)).
+        .text
+        .globl _start
+_start:
+        ldr     x9, [sp]                // argc
+        add     x19, sp, #16            // argv[1], the command
+        add     x20, sp, #16
+        add     x20, x20, x9, lsl #3    // envp: behind argv and its NULL
+        sub     sp, sp, #32             // a struct sigaction of zeros: SIG_DFL
+        stp     xzr, xzr, [sp]
+        stp     xzr, xzr, [sp, #16]
+        ldr     w21, MASK
+        mov     w22, #1                 // signal number
+1:      tbz     w21, #0, 2f
+        mov     w0, w22
+        mov     x1, sp
+        mov     x2, xzr
+        mov     x3, #8
+        mov     x8, #134                // rt_sigaction
+        svc     #0
+2:      add     w22, w22, #1
+        lsr     w21, w21, #1
+        cbnz    w21, 1b
+        mov     w0, #2                  // the report file is fd 2 until now
+        ldr     w1, REPORT
+        mov     w2, #0x80000            // O_CLOEXEC
+        mov     x8, #24                 // dup3
+        svc     #0
+        ldr     w0, STDERR
+        mov     w1, #2
+        mov     w2, #0
+        mov     x8, #24                 // dup3
+        svc     #0
+        ldr     w0, STDERR
+        mov     x8, #57                 // close
+        svc     #0
+        ldr     w0, SELF
+        tbnz    w0, #31, 3f
+        mov     x8, #57                 // close
+        svc     #0
+3:      ldr     x0, [x19]
+        mov     x1, x19
+        mov     x2, x20
+        mov     x8, #221                // execve
+        svc     #0
+        neg     w23, w0                 // errno
+        lsl     w9, w23, #8
+        mov     w10, #0x45
+        orr     w9, w9, w10             // 'E', errno
+        str     w9, [sp]
+        ldr     w0, REPORT
+        mov     x1, sp
+        mov     x2, #2
+        mov     x8, #64                 // write
+        svc     #0
+        mov     w0, #126
+        cmp     w23, #2                 // ENOENT
+        cinc    w0, w0, eq
+        mov     x8, #94                 // exit_group
+        svc     #0
+MASK:   .word   0x11111111
+REPORT: .word   0x22222222
+STDERR: .word   0x33333333
+SELF:   .word   0x44444444

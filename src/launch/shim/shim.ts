@@ -1,0 +1,70 @@
+import { CODE } from './code.ts'
+
+export type ShimParameters = {
+  readonly arch: keyof typeof CODE
+  /** Signals that the command gets back as defaults. */
+  readonly resetSignals: readonly number[]
+  /** Where the shim keeps the report file (fd 2 when it starts), closed when the command starts. */
+  readonly reportFd: number
+  /** The real stderr; it becomes fd 2. */
+  readonly stderrFd: number
+  /** The shim's own file, closed before the command starts. */
+  readonly selfFd: number
+}
+
+/**
+ * A static program of a few hundred bytes that bwrap starts inside the box in place of the command, and that becomes
+ * the command by execve(2). It is needed for two things that bwrap cannot do: the outer bwrap must ignore the
+ * terminal's signals (its death would take the box along before the command could react), and ignored signals are
+ * inherited (execve(2)), so they are set back here; and bwrap's own stderr is an unnamed file, so that its errors can
+ * be told from the command's, so the real one is put back here. A failed execve is reported as `E` and the errno.
+ */
+export function shimElf(parameters: ShimParameters): Uint8Array {
+  const code = Uint8Array.fromHex(CODE[parameters.arch])
+  const mask = parameters.resetSignals.reduce((bits, signal) => bits | (1 << (signal - 1)), 0)
+  patch(code, 0x11111111, mask)
+  patch(code, 0x22222222, parameters.reportFd)
+  patch(code, 0x33333333, parameters.stderrFd)
+  patch(code, 0x44444444, parameters.selfFd)
+  return elf(parameters.arch, code)
+}
+
+/** Replaces the one place that holds `placeholder`. */
+function patch(code: Uint8Array, placeholder: number, value: number): void {
+  const view = new DataView(code.buffer)
+  for (let at = 0; at + 4 <= code.length; at++) {
+    if (view.getUint32(at, true) === placeholder) {
+      view.setUint32(at, value >>> 0, true)
+      return
+    }
+  }
+  throw new Error(`the shim has no place for ${placeholder.toString(16)}`)
+}
+
+const HEADERS = 64 + 56
+const BASE = 0x400000n
+const MACHINE = { x64: 62, arm64: 183 } as const
+
+/** A static ELF file with one read-and-execute segment (elf(5)). */
+function elf(arch: keyof typeof CODE, code: Uint8Array): Uint8Array {
+  const file = new Uint8Array(HEADERS + code.length)
+  const view = new DataView(file.buffer)
+  file.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1])
+  view.setUint16(16, 2, true)
+  view.setUint16(18, MACHINE[arch], true)
+  view.setUint32(20, 1, true)
+  view.setBigUint64(24, BASE + BigInt(HEADERS), true)
+  view.setBigUint64(32, 64n, true)
+  view.setUint16(52, 64, true)
+  view.setUint16(54, 56, true)
+  view.setUint16(56, 1, true)
+  view.setUint32(64, 1, true)
+  view.setUint32(68, 5, true)
+  view.setBigUint64(80, BASE, true)
+  view.setBigUint64(88, BASE, true)
+  view.setBigUint64(96, BigInt(file.length), true)
+  view.setBigUint64(104, BigInt(file.length), true)
+  view.setBigUint64(112, 0x1000n, true)
+  file.set(code, HEADERS)
+  return file
+}
