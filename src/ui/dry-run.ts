@@ -1,0 +1,41 @@
+import type { Content, Word } from '../plan/op.ts'
+import type { Launch } from '../plan/encode.ts'
+import type { HostFolder } from '../plan/plan.ts'
+import { quoted } from './escape.ts'
+
+/** First descriptor of the printed command; bash itself uses numbers from 10 for what it saves. */
+const FIRST_FD = 20
+
+/**
+ * The command that `run` would start, for bash: data stands behind it as process substitutions, and a variable that
+ * was passed on is named, not shown, so that no secret is printed.
+ */
+export function dryRunText(line: Launch, create: readonly HostFolder[], callers: Readonly<Record<string, string>>): string {
+  const redirections: string[] = []
+  const number = (content: Content): string => {
+    const fd = FIRST_FD + redirections.length
+    redirections.push(`${fd}< ${source(content)}`)
+    return String(fd)
+  }
+  const words = line.words.map((word: Word) => (typeof word === 'string' ? word : number(word)))
+  const env = [...line.env].map(([name, value]) => `${name}=${callers[name] === value ? `"$${name}"` : quoted(value)}`)
+  const folders = create.map(({ path }) => `mkdir -p -m 700 ${quoted(path)} &&`)
+  const command = ['env -i', ...env, quoted(line.file), ...optionLines(words), '--', ...line.argv.map(quoted), ...redirections]
+  return [...folders, command.join(' \\\n  ')].join('\n')
+}
+
+function source(content: Content): string {
+  if (content.kind === 'file') return quoted(content.path)
+  if (content.kind === 'text') return content.text === '' ? '/dev/null' : `<(printf %s ${quoted(content.text)})`
+  return `<(base64 -d <<< ${content.bytes.toBase64()})`
+}
+
+/** One line for each option with its values. */
+function optionLines(words: readonly string[]): string[] {
+  const lines: string[] = []
+  for (const word of words) {
+    if (word.startsWith('--') || lines.length === 0) lines.push(word)
+    else lines.push(`${lines.pop()} ${quoted(word)}`)
+  }
+  return lines
+}
