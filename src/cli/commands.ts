@@ -13,7 +13,18 @@ export type CommandRow = {
   readonly load: () => Promise<{ run: Run }>
 }
 
-const START_OPTIONS = ['profile', 'read', 'write', 'copy', 'hide', 'env', 'network', 'project', 'dryRun', 'quiet'] as const
+const START_OPTIONS = [
+  'profile',
+  'read',
+  'write',
+  'copy',
+  'hide',
+  'env',
+  'network',
+  'project',
+  'dryRun',
+  'quiet',
+] as const
 
 /** Every command once: dispatch, help and suggestions read this table. */
 export const COMMANDS = {
@@ -21,7 +32,11 @@ export const COMMANDS = {
     usage: 'jail run [options] <profile|command> [arguments]',
     summary: 'Start an agent or any command in its jail',
     options: START_OPTIONS,
-    examples: ['jail run claude', 'jail run codex exec "fix the tests"', 'jail run --read ~/docs -- npm test'],
+    examples: [
+      'jail run claude',
+      'jail run codex exec "fix the tests"',
+      'jail run --read ~/docs -- npm test',
+    ],
     load: () => import('../commands/run.ts'),
   },
   shell: {

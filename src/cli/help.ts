@@ -36,7 +36,14 @@ function commandHelp(row: CommandRow): string {
     const many = option.many ? ' (may be repeated)' : ''
     return [option.value ? `${option.flag} ${option.value}` : option.flag, option.help + many] as const
   })
-  const lines = [row.summary, '', `Usage: ${row.usage}`, '', 'Options:', ...columns([...options, ['--help', 'this text']])]
+  const lines = [
+    row.summary,
+    '',
+    `Usage: ${row.usage}`,
+    '',
+    'Options:',
+    ...columns([...options, ['--help', 'this text']]),
+  ]
   if (row.options.length > 0) {
     lines.push('', 'Everything behind the name of the profile or command belongs to it, options too.')
     lines.push('Paths: absolute, ~/…, or relative to the current folder.')

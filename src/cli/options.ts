@@ -11,14 +11,42 @@ export type OptionRow = {
 
 /** Every option once: the splitter, the help text and the tests read this table. */
 export const OPTIONS = {
-  profile: { flag: '--profile', value: 'NAME', help: 'use this profile whatever the command is (see `jail profiles`)' },
+  profile: {
+    flag: '--profile',
+    value: 'NAME',
+    help: 'use this profile whatever the command is (see `jail profiles`)',
+  },
   read: { flag: '--read', value: 'PATH', many: true, help: 'show PATH, read-only' },
-  write: { flag: '--write', value: 'PATH', many: true, help: 'show PATH and let it be written; changes stay' },
-  copy: { flag: '--copy', value: 'PATH', many: true, help: 'show a copy of the file PATH; changes are thrown away' },
-  hide: { flag: '--hide', value: 'PATH', many: true, help: 'show nothing at PATH; the last component may hold * and ?' },
+  write: {
+    flag: '--write',
+    value: 'PATH',
+    many: true,
+    help: 'show PATH and let it be written; changes stay',
+  },
+  copy: {
+    flag: '--copy',
+    value: 'PATH',
+    many: true,
+    help: 'show a copy of the file PATH; changes are thrown away',
+  },
+  hide: {
+    flag: '--hide',
+    value: 'PATH',
+    many: true,
+    help: 'show nothing at PATH; the last component may hold * and ?',
+  },
   env: { flag: '--env', value: 'NAME[=V]', many: true, help: 'pass the variable NAME, or set it to V' },
-  network: { flag: '--network', value: 'MODE', choices: NETWORK_MODES, help: 'open (the network of this machine) or none' },
-  project: { flag: '--project', value: 'DIR', help: 'the folder that may be written (default: the git repository around here)' },
+  network: {
+    flag: '--network',
+    value: 'MODE',
+    choices: NETWORK_MODES,
+    help: 'open (the network of this machine) or none',
+  },
+  project: {
+    flag: '--project',
+    value: 'DIR',
+    help: 'the folder that may be written (default: the git repository around here)',
+  },
   dryRun: { flag: '--dry-run', help: 'print the bwrap command that would run, ready to paste, and stop' },
   quiet: { flag: '--quiet', help: 'no notices of jail on stderr; errors stay' },
 } as const satisfies Record<string, OptionRow>

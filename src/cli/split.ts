@@ -5,7 +5,12 @@ import { OPTIONS, type OptionName, type OptionRow, type Options } from './option
 
 /** What the person typed. `words` starts with the profile or command; what follows it belongs to the agent, verbatim. */
 export type Invocation =
-  | { readonly kind: 'command'; readonly command: CommandName; readonly options: Options; readonly words: readonly string[] }
+  | {
+      readonly kind: 'command'
+      readonly command: CommandName
+      readonly options: Options
+      readonly words: readonly string[]
+    }
   | { readonly kind: 'help'; readonly command: CommandName | undefined }
   | { readonly kind: 'version' }
 
@@ -17,7 +22,8 @@ export function splitArgv(argv: readonly string[], profiles: readonly string[]):
   const [first, ...rest] = argv
   if (first === undefined || first === '--help' || first === '-h') return { kind: 'help', command: undefined }
   if (first === '--version' || first === '-V') return { kind: 'version' }
-  if (first === 'help') return { kind: 'help', command: rest[0] === undefined ? undefined : knownCommand(rest[0], profiles) }
+  if (first === 'help')
+    return { kind: 'help', command: rest[0] === undefined ? undefined : knownCommand(rest[0], profiles) }
   const command = knownCommand(first, profiles)
   return splitOptions(command, rest)
 }
@@ -80,15 +86,29 @@ function checkValue(spec: OptionRow, value: string | undefined, before: readonly
     throw new JailError(id, sentence, { fix })
   }
   if (spec.value === undefined) {
-    if (value !== undefined) fail('usage.value-not-wanted', `${spec.flag} takes no value, but got ${JSON.stringify(value)}.`, `Write ${spec.flag} alone.`)
+    if (value !== undefined)
+      fail(
+        'usage.value-not-wanted',
+        `${spec.flag} takes no value, but got ${JSON.stringify(value)}.`,
+        `Write ${spec.flag} alone.`,
+      )
     return
   }
-  if (value === undefined || value === '') fail('usage.value-missing', `${spec.flag} needs a value.`, `Write ${spec.flag} ${spec.value}.`)
+  if (value === undefined || value === '')
+    fail('usage.value-missing', `${spec.flag} needs a value.`, `Write ${spec.flag} ${spec.value}.`)
   if (value?.includes('\0')) fail('usage.nul', `The value of ${spec.flag} holds a NUL byte.`, 'Leave it out.')
   if (spec.choices && !spec.choices.includes(value ?? '')) {
-    fail('usage.choice', `${spec.flag} cannot be ${JSON.stringify(value)}.`, `It is one of: ${spec.choices.join(', ')}.`)
+    fail(
+      'usage.choice',
+      `${spec.flag} cannot be ${JSON.stringify(value)}.`,
+      `It is one of: ${spec.choices.join(', ')}.`,
+    )
   }
   if (!spec.many && before.length > 0) {
-    fail('usage.twice', `${spec.flag} stands twice: ${JSON.stringify(before[0])} and ${JSON.stringify(value)}.`, 'Keep one of them.')
+    fail(
+      'usage.twice',
+      `${spec.flag} stands twice: ${JSON.stringify(before[0])} and ${JSON.stringify(value)}.`,
+      'Keep one of them.',
+    )
   }
 }

@@ -2,7 +2,7 @@ import type { Run } from '../cli/commands.ts'
 import { columns } from '../cli/help.ts'
 import { EXIT, JailError } from '../errors.ts'
 import { BUILTIN_PROFILES } from '../policy/builtin.ts'
-import { profileLayers, type Layer } from '../policy/resolve.ts'
+import { type Layer, profileLayers } from '../policy/resolve.ts'
 import { PATH_WORDS } from '../policy/words.ts'
 import { printResult } from '../ui/print.ts'
 
@@ -10,7 +10,12 @@ import { printResult } from '../ui/print.ts'
 export const run: Run = async (invocation) => {
   if (invocation.kind !== 'command') throw new Error('not a command')
   const [name, more] = invocation.words
-  if (more !== undefined) throw new JailError('usage.too-many', `jail profiles takes one name, but got ${JSON.stringify(more)} too.`, { fix: `Type: jail profiles ${name}` })
+  if (more !== undefined)
+    throw new JailError(
+      'usage.too-many',
+      `jail profiles takes one name, but got ${JSON.stringify(more)} too.`,
+      { fix: `Type: jail profiles ${name}` },
+    )
   printResult((name === undefined ? listLines() : profileLines(name)).join('\n'))
   return EXIT.ok
 }
@@ -33,7 +38,10 @@ function profileLines(name: string): string[] {
 function layerLines({ from, file }: Layer): string[] {
   const lines: string[] = []
   for (const word of PATH_WORDS) {
-    const rows = Object.entries(file[word] ?? {}).map(([path, entry]) => [path, entry === null ? '(removed)' : typeof entry === 'string' ? entry : entry.why] as const)
+    const rows = Object.entries(file[word] ?? {}).map(
+      ([path, entry]) =>
+        [path, entry === null ? '(removed)' : typeof entry === 'string' ? entry : entry.why] as const,
+    )
     if (rows.length > 0) lines.push(`${word}:`, ...columns(rows))
   }
   if (file.env?.pass) lines.push(`variables passed: ${file.env.pass.join(' ')}`)

@@ -9,7 +9,9 @@ export const run: Run = async (invocation) => {
   const [word, ...args] = invocation.words
   const named = invocation.options.profile?.[0]
   if (word === undefined && named === undefined) {
-    throw new JailError('usage.nothing-to-run', 'There is nothing to run.', { fix: 'Name a profile or a command: jail run claude' })
+    throw new JailError('usage.nothing-to-run', 'There is nothing to run.', {
+      fix: 'Name a profile or a command: jail run claude',
+    })
   }
   if (named !== undefined) return start({ profile: named, command: word, args, options: invocation.options })
   const profile = word !== undefined && Object.hasOwn(BUILTIN_PROFILES, word) ? word : undefined

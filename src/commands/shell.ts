@@ -8,9 +8,14 @@ export const run: Run = async (invocation) => {
   if (invocation.kind !== 'command') throw new Error('not a command')
   const [profile, ...more] = invocation.words
   if (more.length > 0) {
-    throw new JailError('usage.too-many', `jail shell takes one profile, but got ${JSON.stringify(more[0])} too.`, { fix: 'To run a command: jail run …' })
+    throw new JailError(
+      'usage.too-many',
+      `jail shell takes one profile, but got ${JSON.stringify(more[0])} too.`,
+      { fix: 'To run a command: jail run …' },
+    )
   }
   const named = invocation.options.profile?.[0] ?? profile ?? 'shell'
-  const shell = process.env['SHELL'] || accountOf(process.geteuid?.() ?? 0, process.getegid?.() ?? 0, {}).shell
+  const shell =
+    process.env['SHELL'] || accountOf(process.geteuid?.() ?? 0, process.getegid?.() ?? 0, {}).shell
   return start({ profile: named, command: shell, args: [], options: invocation.options })
 }

@@ -38,25 +38,51 @@ export async function start(request: Request): Promise<number> {
 
 async function startAs(request: Request, caller: Caller, timing: Timing): Promise<number> {
   const { options } = request
-  const walker = await makeWalker(caller, [...(options.read ?? []), ...(options.write ?? []), ...(options.copy ?? []), ...(options.project ?? [])])
+  const walker = await makeWalker(caller, [
+    ...(options.read ?? []),
+    ...(options.write ?? []),
+    ...(options.copy ?? []),
+    ...(options.project ?? []),
+  ])
   const project = gatherProject(caller, options.project?.[0], walker)
   const places = { home: caller.home, project: project.path, xdg: xdgFolders(caller) }
-  const layers = [...profileLayers(request.profile, BUILTIN_PROFILES), flagLayer(options, caller.cwd.logical, caller.home)]
+  const layers = [
+    ...profileLayers(request.profile, BUILTIN_PROFILES),
+    flagLayer(options, caller.cwd.logical, caller.home),
+  ]
   const policy = resolvePolicy(request.profile, layers, places)
   timing.mark('policy')
   const home = walker.resolve(caller.home)
   refuseProject(project, caller, 'real' in home ? home.real : caller.home, policy)
   const word = request.command ?? policy.command ?? caller.shell
-  const facts = observe(caller, project, places, walker, questionsOf(policy, word, cacheFolder(places.xdg.XDG_STATE_HOME, project.id)))
+  const facts = observe(
+    caller,
+    project,
+    places,
+    walker,
+    questionsOf(policy, word, cacheFolder(places.xdg.XDG_STATE_HOME, project.id)),
+  )
   timing.mark('facts')
   refuseUnwritable(facts)
   refuseCommand(facts.command, word)
   const bwrap = usableBwrap(facts.bwrap)
-  const args = request.command === undefined && policy.command !== undefined ? [...policy.args, ...request.args] : request.args
-  const plan = makePlan(policy, facts, { args, stateHome: places.xdg.XDG_STATE_HOME, options: optionsOf(bwrap), bwrapVersion: bwrap.version })
+  const args =
+    request.command === undefined && policy.command !== undefined
+      ? [...policy.args, ...request.args]
+      : request.args
+  const plan = makePlan(policy, facts, {
+    args,
+    stateHome: places.xdg.XDG_STATE_HOME,
+    options: optionsOf(bwrap),
+    bwrapVersion: bwrap.version,
+  })
   refuseWeaker(plan, policy)
   const arch = caller.arch === 'arm64' ? 'aarch64' : 'x86_64'
-  const line = encode(plan, bwrap, { kind: 'bytes', bytes: seccompProgram({ arch, nested: false }), what: 'jail-seccomp' })
+  const line = encode(plan, bwrap, {
+    kind: 'bytes',
+    bytes: seccompProgram({ arch, nested: false }),
+    what: 'jail-seccomp',
+  })
   timing.mark('plan')
   if (options.dryRun) {
     printResult(dryRunText(line, plan.create, caller.env))
@@ -80,15 +106,21 @@ async function startAs(request: Request, caller: Caller, timing: Timing): Promis
 
 /** A rule of the person that does nothing today must not pass in silence. */
 function notices(plan: Plan): string[] {
-  return plan.skipped.filter((rule) => rule.from === 'command line').map((rule) => `--${rule.word} ${rule.path} has no effect: ${rule.because}.`)
+  return plan.skipped
+    .filter((rule) => rule.from === 'command line')
+    .map((rule) => `--${rule.word} ${rule.path} has no effect: ${rule.because}.`)
 }
 
 function usableBwrap(bwrap: Fact<Bwrap>): Bwrap {
   if (bwrap.known) return bwrap.value
   if (bwrap.why === 'absent') {
-    throw new JailError('bwrap.absent', 'bubblewrap is not installed, so no jail can be made.', { fix: 'Install the package bubblewrap, for example: sudo apt install bubblewrap' })
+    throw new JailError('bwrap.absent', 'bubblewrap is not installed, so no jail can be made.', {
+      fix: 'Install the package bubblewrap, for example: sudo apt install bubblewrap',
+    })
   }
-  throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, { fix: 'Install the package bubblewrap of your distribution.' })
+  throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, {
+    fix: 'Install the package bubblewrap of your distribution.',
+  })
 }
 
 function definedEnv(env: NodeJS.ProcessEnv): Record<string, string> {

@@ -16,14 +16,27 @@ const MOUNT_LIMIT_MS = 1000
 
 /** A walker that never touches a remote mount which does not answer; costs nothing where there is none on the way. */
 export async function makeWalker(caller: Caller, flagPaths: readonly string[]): Promise<Walker> {
-  const places = [caller.home, caller.cwd.real, ...pathEntries(caller), ...flagPaths.map((path) => join(caller.cwd.real, path))]
-  const wanted = readRemoteMounts().filter((point) => places.some((place) => isWithin(place, point)) || isSystem(point))
+  const places = [
+    caller.home,
+    caller.cwd.real,
+    ...pathEntries(caller),
+    ...flagPaths.map((path) => join(caller.cwd.real, path)),
+  ]
+  const wanted = readRemoteMounts().filter(
+    (point) => places.some((place) => isWithin(place, point)) || isSystem(point),
+  )
   if (wanted.length === 0) return new Walker()
   return new Walker(await silentMounts(wanted, MOUNT_LIMIT_MS, statfs))
 }
 
 /** Answers all questions in one pass. Reads only; the one thing it keeps is the list of bwrap's options. */
-export function observe(caller: Caller, project: Project, places: Places, walker: Walker, questions: Questions): Facts {
+export function observe(
+  caller: Caller,
+  project: Project,
+  places: Places,
+  walker: Walker,
+  questions: Questions,
+): Facts {
   const command = findCommand(questions.command, caller, walker)
   const toolchains = gatherToolchains(caller, walker)
   const matches = new Map(questions.patterns.map((pattern) => [pattern, expandPattern(pattern, walker)]))
@@ -68,7 +81,8 @@ function gatherToolchains(caller: Caller, walker: Walker): Facts['toolchains'] {
   const exists = (path: string): boolean => walker.resolve(path).state === 'present'
   return pathEntries(caller).map((entry) => {
     const fact = walker.resolve(entry)
-    const roots = fact.state === 'present' && fact.kind === 'folder' ? entryRoots(fact.real, homeReal, exists) : []
+    const roots =
+      fact.state === 'present' && fact.kind === 'folder' ? entryRoots(fact.real, homeReal, exists) : []
     return { entry, roots }
   })
 }

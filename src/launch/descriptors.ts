@@ -27,7 +27,10 @@ export class Descriptors {
     const label = cString(name)
     let fd = this.#libc.memfd_create(ptr(label), executable ? MFD_EXEC : 0)
     if (fd < 0 && executable) fd = this.#libc.memfd_create(ptr(label), 0)
-    if (fd < 0) throw new JailError('launch.memfd', `The kernel gave no unnamed file for ${name}.`, { fix: 'Check `ulimit -n` and the free memory.' })
+    if (fd < 0)
+      throw new JailError('launch.memfd', `The kernel gave no unnamed file for ${name}.`, {
+        fix: 'Check `ulimit -n` and the free memory.',
+      })
     this.#open.push(fd)
     // With a position it is pwrite(2): the offset stays at the start, where bwrap begins to read.
     for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, done)

@@ -7,7 +7,7 @@ import { contentsOf, Descriptors, sealDescriptors } from './descriptors.ts'
 import { cString, cStrings, type Libc, openLibc, signalSet } from './libc.ts'
 import { callersOpenFiles, commandPid, hasAmbientCapabilities, isBwrap } from './process.ts'
 import { shimElf } from './shim/shim.ts'
-import { SignalDesk, SIGNALS } from './signals.ts'
+import { SIGNALS, SignalDesk } from './signals.ts'
 import { parseReport, parseStatus } from './status.ts'
 
 /** How a start ended: with the command's exit code, or before the command ran. */
@@ -58,7 +58,9 @@ export function makeFolders(folders: readonly HostFolder[]): void {
       mkdirSync(path, { recursive: true, mode: 0o700 })
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      throw new JailError('launch.folder', `The folder ${path} (${why}) cannot be made: ${reason}.`, { fix: 'Make the folder above it writable, or free some space.' })
+      throw new JailError('launch.folder', `The folder ${path} (${why}) cannot be made: ${reason}.`, {
+        fix: 'Make the folder above it writable, or free some space.',
+      })
     }
   }
 }
@@ -71,12 +73,19 @@ function open(line: Launch, desk: SignalDesk, descriptors: Descriptors): Box {
   const report = descriptors.memory('jail-report', new Uint8Array())
   const stderr = descriptors.duplicate(2)
   const words = descriptors.numbers(line.words)
-  const args = descriptors.memory('jail-args', new TextEncoder().encode(`${['--json-status-fd', status, ...words].join('\0')}\0`))
+  const args = descriptors.memory(
+    'jail-args',
+    new TextEncoder().encode(`${['--json-status-fd', status, ...words].join('\0')}\0`),
+  )
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
   const start = descriptors.executable('jail-start', (selfFd) =>
     shimElf({ arch, resetSignals: desk.toReset, reportFd: REPORT_FD, stderrFd: stderr, selfFd }),
   )
-  return { argv: ['bwrap', '--args', String(args), '--', `/proc/self/fd/${start}`, ...line.argv], status, report }
+  return {
+    argv: ['bwrap', '--args', String(args), '--', `/proc/self/fd/${start}`, ...line.argv],
+    status,
+    report,
+  }
 }
 
 /** Puts back what Bun changed in this process, since bwrap and the command inherit it. */
@@ -102,12 +111,26 @@ function spawn(libc: Libc, line: Launch, box: Box): number {
   libc.posix_spawn_file_actions_init(ptr(actions))
   libc.posix_spawn_file_actions_adddup2(ptr(actions), box.report, 2)
   const pid = new Int32Array(1)
-  const error = libc.posix_spawn(ptr(pid), ptr(file), ptr(actions), ptr(attributes), ptr(argv.array), ptr(env.array))
-  if (error !== 0) throw new JailError('launch.spawn', `${line.file} could not be started (errno ${error}).`, { fix: 'Check that it is executable and that memory and processes are not used up.' })
+  const error = libc.posix_spawn(
+    ptr(pid),
+    ptr(file),
+    ptr(actions),
+    ptr(attributes),
+    ptr(argv.array),
+    ptr(env.array),
+  )
+  if (error !== 0)
+    throw new JailError('launch.spawn', `${line.file} could not be started (errno ${error}).`, {
+      fix: 'Check that it is executable and that memory and processes are not used up.',
+    })
   return pid[0] ?? -1
 }
 
-type Ended = { readonly exit: number | undefined; readonly signal: number | undefined; readonly stopped: number | undefined }
+type Ended = {
+  readonly exit: number | undefined
+  readonly signal: number | undefined
+  readonly stopped: number | undefined
+}
 
 /** Passes signals on to the command until bwrap has ended. */
 function supervise(libc: Libc, desk: SignalDesk, pid: number, status: number): Ended {
@@ -118,7 +141,12 @@ function supervise(libc: Libc, desk: SignalDesk, pid: number, status: number): E
     if (signal === SIGNALS.CHLD || signal < 0) {
       const gone = libc.waitpid(pid, ptr(state), WNOHANG)
       const word = state[0] ?? 0
-      if (gone === pid) return { exit: (word & 0x7f) === 0 ? (word >> 8) & 0xff : undefined, signal: (word & 0x7f) || undefined, stopped }
+      if (gone === pid)
+        return {
+          exit: (word & 0x7f) === 0 ? (word >> 8) & 0xff : undefined,
+          signal: word & 0x7f || undefined,
+          stopped,
+        }
       continue
     }
     // What the terminal sends has reached the command already, which is in the same process group.

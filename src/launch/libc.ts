@@ -38,7 +38,9 @@ export function openLibc() {
       // The other C library.
     }
   }
-  throw new JailError('launch.libc', `None of ${NAMES.join(', ')} can be opened.`, { fix: 'Use the build of jail that is made for this system (glibc or musl).' })
+  throw new JailError('launch.libc', `None of ${NAMES.join(', ')} can be opened.`, {
+    fix: 'Use the build of jail that is made for this system (glibc or musl).',
+  })
 }
 
 const encoder = new TextEncoder()
@@ -49,7 +51,10 @@ export function cString(text: string): Uint8Array {
 }
 
 /** A NULL-terminated array of strings, as execve(2) takes it. `keep` must outlive the call. */
-export function cStrings(texts: readonly string[]): { readonly array: BigUint64Array; readonly keep: readonly Uint8Array[] } {
+export function cStrings(texts: readonly string[]): {
+  readonly array: BigUint64Array
+  readonly keep: readonly Uint8Array[]
+} {
   const keep = texts.map(cString)
   const array = new BigUint64Array(texts.length + 1)
   for (const [index, bytes] of keep.entries()) array[index] = BigInt(ptr(bytes))

@@ -2,7 +2,17 @@ import { ptr } from 'bun:ffi'
 import { type Libc, signalSet } from './libc.ts'
 
 /** Numbers of Linux on x86_64 and aarch64 (signal(7)). */
-export const SIGNALS = { HUP: 1, INT: 2, QUIT: 3, USR1: 10, USR2: 12, PIPE: 13, TERM: 15, CHLD: 17, XFSZ: 25 } as const
+export const SIGNALS = {
+  HUP: 1,
+  INT: 2,
+  QUIT: 3,
+  USR1: 10,
+  USR2: 12,
+  PIPE: 13,
+  TERM: 15,
+  CHLD: 17,
+  XFSZ: 25,
+} as const
 
 /**
  * What the outer bwrap must survive: it has no handlers, and its death would take the box along before the command
@@ -31,12 +41,17 @@ export class SignalDesk {
     libc.pthread_sigmask(SIG_BLOCK, ptr(this.#wanted), null)
     const ignoredBefore = OUTLIVED.filter((signal) => libc.signal(signal, SIG_IGN) === SIG_IGN)
     // Bun itself ignores SIGPIPE and SIGXFSZ; a command must die of them as usual.
-    this.toReset = [...OUTLIVED.filter((signal) => !ignoredBefore.includes(signal)), SIGNALS.PIPE, SIGNALS.XFSZ]
+    this.toReset = [
+      ...OUTLIVED.filter((signal) => !ignoredBefore.includes(signal)),
+      SIGNALS.PIPE,
+      SIGNALS.XFSZ,
+    ]
   }
 
   /** After the spawn: a thread that does not block them would end jail, and the box with it, instead of losing them. */
   settle(): void {
-    for (const signal of [SIGNALS.HUP, SIGNALS.TERM]) if (this.toReset.includes(signal)) this.#libc.signal(signal, SIG_DFL)
+    for (const signal of [SIGNALS.HUP, SIGNALS.TERM])
+      if (this.toReset.includes(signal)) this.#libc.signal(signal, SIG_DFL)
   }
 
   /** Sleeps until a signal comes. */

@@ -11,7 +11,10 @@ export function parseStatus(text: string): Status {
 }
 
 /** What the start shim reported: the errno of a failed execve(2), or undefined. */
-export function parseReport(bytes: Uint8Array): { readonly text: string; readonly execErrno: number | undefined } {
+export function parseReport(bytes: Uint8Array): {
+  readonly text: string
+  readonly execErrno: number | undefined
+} {
   const failed = bytes.length >= 2 && bytes[bytes.length - 2] === 0x45
   const text = new TextDecoder().decode(failed ? bytes.subarray(0, -2) : bytes)
   return { text, execErrno: failed ? bytes[bytes.length - 1] : undefined }

@@ -21,7 +21,10 @@ const COPY_LIMIT = 2 ** 20
  */
 export function arrange(places: Nodes, tmpBytes: number): Arranged {
   const sheet = new Sheet(tmpBytes)
-  const items = [...[...places.nodes.values()].map((node) => ({ path: node.path, node })), ...[...places.links.values()].map((link) => ({ path: link.at, link }))]
+  const items = [
+    ...[...places.nodes.values()].map((node) => ({ path: node.path, node })),
+    ...[...places.links.values()].map((link) => ({ path: link.at, link })),
+  ]
   items.sort((a, b) => byComponent(a.path, b.path))
   for (const item of items) {
     if ('link' in item) sheet.addLink(item.link)
@@ -52,7 +55,8 @@ class Sheet {
 
   /** Links are made again only in our own tmpfs: below a bind they are there, below a closed place they tell too much. */
   addLink(link: Link & Reason): void {
-    if (this.coverOf(link.at) === 'tmpfs') this.ops.push({ kind: 'symlink', path: link.at, to: link.to, why: link.why, from: link.from })
+    if (this.coverOf(link.at) === 'tmpfs')
+      this.ops.push({ kind: 'symlink', path: link.at, to: link.to, why: link.why, from: link.from })
   }
 
   addNode(node: Node): void {
@@ -76,18 +80,33 @@ class Sheet {
   }
 
   #tmpfs(node: Node, mode: string): void {
-    this.ops.push({ kind: 'tmpfs', path: node.path, mode, bytes: this.#tmpBytes, why: node.why, from: node.from })
+    this.ops.push({
+      kind: 'tmpfs',
+      path: node.path,
+      mode,
+      bytes: this.#tmpBytes,
+      why: node.why,
+      from: node.from,
+    })
     this.#covers.set(node.path, 'tmpfs')
   }
 
   #bind(node: Node, access: 'ro' | 'rw'): void {
-    this.ops.push({ kind: 'bind', access, path: node.path, source: node.source, why: node.why, from: node.from })
+    this.ops.push({
+      kind: 'bind',
+      access,
+      path: node.path,
+      source: node.source,
+      why: node.why,
+      from: node.from,
+    })
     this.#covers.set(node.path, access)
   }
 
   /** Small files of /etc are copied: ssh refuses settings whose owner is not known inside, and a copy is no mount. */
   #read(node: Node, around: Cover): void {
-    const copied = isWithin(node.path, '/etc') && node.kind === 'file' && around === 'tmpfs' && node.size <= COPY_LIMIT
+    const copied =
+      isWithin(node.path, '/etc') && node.kind === 'file' && around === 'tmpfs' && node.size <= COPY_LIMIT
     if (!copied) return this.#bind(node, 'ro')
     if (!node.readable) return
     this.#data(node, 'tmpfs', '0644')
@@ -100,13 +119,28 @@ class Sheet {
   }
 
   #data(node: Node, onto: 'tmpfs' | 'over-rw', mode: string): void {
-    this.ops.push({ kind: 'data', path: node.path, content: { kind: 'file', path: node.source }, mode, onto, why: node.why, from: node.from })
+    this.ops.push({
+      kind: 'data',
+      path: node.path,
+      content: { kind: 'file', path: node.source },
+      mode,
+      onto,
+      why: node.why,
+      from: node.from,
+    })
   }
 
   /** Read-only, and its folders pinned: a mount point cannot be renamed, so `mv .git aside` is refused (rename(2) EBUSY). */
   #protect(node: Node): void {
     for (const folder of foldersBetween(this.#coverPath(node.path), node.path)) {
-      this.ops.push({ kind: 'bind', access: 'rw', path: folder, source: folder, why: `pinned: ${node.path} lies in it`, from: node.from })
+      this.ops.push({
+        kind: 'bind',
+        access: 'rw',
+        path: folder,
+        source: folder,
+        why: `pinned: ${node.path} lies in it`,
+        from: node.from,
+      })
       this.#covers.set(folder, 'rw')
     }
     this.#bind(node, 'ro')
@@ -118,7 +152,15 @@ class Sheet {
       this.ops.push({ kind: 'tmpfs', path, mode: '0500', bytes: 0, why, from })
       this.closing.push({ kind: 'remount-ro', path, why, from })
     } else {
-      this.ops.push({ kind: 'data', path, content: { kind: 'text', text: '' }, mode: '0400', onto: 'over-ro', why, from })
+      this.ops.push({
+        kind: 'data',
+        path,
+        content: { kind: 'text', text: '' },
+        mode: '0400',
+        onto: 'over-ro',
+        why,
+        from,
+      })
     }
     this.#covers.set(path, 'mask')
   }

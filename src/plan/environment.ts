@@ -4,7 +4,16 @@ import type { Policy } from '../policy/policy.ts'
 import type { Arranged } from './arrange.ts'
 
 /** Names that are never passed by a pattern: they make programs load or run something, or reach a socket of the host. */
-const NEVER = [/^LD_/, /^BUN_/, /^NODE_OPTIONS$/, /^DBUS_/, /^SSH_AUTH_SOCK$/, /^DISPLAY$/, /^WAYLAND_DISPLAY$/, /^XDG_RUNTIME_DIR$/]
+const NEVER = [
+  /^LD_/,
+  /^BUN_/,
+  /^NODE_OPTIONS$/,
+  /^DBUS_/,
+  /^SSH_AUTH_SOCK$/,
+  /^DISPLAY$/,
+  /^WAYLAND_DISPLAY$/,
+  /^XDG_RUNTIME_DIR$/,
+]
 
 /** Passed although their folder is hidden: a writable empty one stands there. */
 const OWN_FOLDERS = /^(HOME|XDG_[A-Z]+_HOME)$/
@@ -32,7 +41,9 @@ export function makeEnvironment(policy: Policy, facts: Facts, box: Arranged): En
 
 function namesFor(pattern: string, env: Readonly<Record<string, string>>): string[] {
   if (!pattern.includes('*')) return pattern in env ? [pattern] : []
-  return Object.keys(env).filter((name) => matchesPattern(name, pattern) && !NEVER.some((never) => never.test(name)))
+  return Object.keys(env).filter(
+    (name) => matchesPattern(name, pattern) && !NEVER.some((never) => never.test(name)),
+  )
 }
 
 /** A certificate file that is hidden would break TLS; a settings folder that is hidden would lose what is written there. */

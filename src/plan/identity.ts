@@ -15,7 +15,15 @@ export function passwdText(facts: Facts): string {
 /** A colon or newline in a field would start another field or account. */
 function row(account: Account, home: string, shell: string): string {
   const field = (text: string): string => text.replace(/[:\n]/g, '_')
-  return [field(account.name), 'x', account.uid, account.gid, field(account.comment), field(home), field(shell)].join(':')
+  return [
+    field(account.name),
+    'x',
+    account.uid,
+    account.gid,
+    field(account.comment),
+    field(home),
+    field(shell),
+  ].join(':')
 }
 
 /** group(5) for the box: root, the person's groups, nogroup. */
@@ -38,7 +46,17 @@ export function hostsText(facts: Facts, hostname: string): string {
 }
 
 /** Names come from the files above and DNS only: sssd, LDAP and systemd answer over sockets that are not inside. */
-export const NSSWITCH = lines(['passwd: files', 'group: files', 'shadow: files', 'hosts: files dns', 'networks: files', 'protocols: files', 'services: files', 'ethers: files', 'rpc: files'])
+export const NSSWITCH = lines([
+  'passwd: files',
+  'group: files',
+  'shadow: files',
+  'hosts: files dns',
+  'networks: files',
+  'protocols: files',
+  'services: files',
+  'ethers: files',
+  'rpc: files',
+])
 
 function lines(rows: readonly string[]): string {
   return `${rows.join('\n')}\n`

@@ -1,7 +1,7 @@
 import type { Facts } from '../host/facts.ts'
 import { isWithin } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
-import { arrange, type Arranged } from './arrange.ts'
+import { type Arranged, arrange } from './arrange.ts'
 import { briefText } from './brief.ts'
 import { makeEnvironment } from './environment.ts'
 import { BRIEF, cacheFolder } from './fixed.ts'
@@ -11,7 +11,12 @@ import { canLimitTmpfs, type Op, type Options } from './op.ts'
 import type { Plan, Weakening } from './plan.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
-export type Start = { readonly args: readonly string[]; readonly stateHome: string; readonly options: Options; readonly bwrapVersion: string }
+export type Start = {
+  readonly args: readonly string[]
+  readonly stateHome: string
+  readonly options: Options
+  readonly bwrapVersion: string
+}
 
 /** Makes the plan of one start from what the person allows and what this machine is. Pure. */
 export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
@@ -20,13 +25,20 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
   const { env, dropped } = makeEnvironment(policy, facts, box)
   const command = facts.command.state === 'found' ? facts.command.path : ''
   return {
-    ops: [...box.ops.filter((op) => op.kind !== 'remount-ro'), ...ownOps(policy, facts, box), ...box.ops.filter((op) => op.kind === 'remount-ro'), ROOT_READ_ONLY],
+    ops: [
+      ...box.ops.filter((op) => op.kind !== 'remount-ro'),
+      ...ownOps(policy, facts, box),
+      ...box.ops.filter((op) => op.kind === 'remount-ro'),
+      ROOT_READ_ONLY,
+    ],
     argv: [command, ...start.args],
     env,
     chdir: startFolder(facts, box),
     hostname: policy.hostname,
     network: policy.network,
-    create: places.create.filter((folder) => box.ops.some((op) => op.kind === 'bind' && op.source === folder.path)),
+    create: places.create.filter((folder) =>
+      box.ops.some((op) => op.kind === 'bind' && op.source === folder.path),
+    ),
     skipped: places.skipped,
     weakened: weakenings(policy, start),
     droppedEnv: dropped,
@@ -34,13 +46,31 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
 }
 
 /** The root of the box is a tmpfs of ours: without this, /etc and new folders beside it could be written. */
-const ROOT_READ_ONLY: Op = { kind: 'remount-ro', path: '/', why: 'nothing is made outside the writable places', from: 'fixed' }
+const ROOT_READ_ONLY: Op = {
+  kind: 'remount-ro',
+  path: '/',
+  why: 'nothing is made outside the writable places',
+  from: 'fixed',
+}
 
 /** What jail makes itself: devices, processes, accounts, names, and the brief. */
 function ownOps(policy: Policy, facts: Facts, box: Arranged): Op[] {
   const from = 'fixed'
-  const text = (path: string, content: string, why: string): Op => ({ kind: 'data', path, content: { kind: 'text', text: content }, mode: '0644', onto: 'tmpfs', why, from })
-  const brief = briefText({ ops: box.ops, project: facts.project.path, network: policy.network, hostname: policy.hostname })
+  const text = (path: string, content: string, why: string): Op => ({
+    kind: 'data',
+    path,
+    content: { kind: 'text', text: content },
+    mode: '0644',
+    onto: 'tmpfs',
+    why,
+    from,
+  })
+  const brief = briefText({
+    ops: box.ops,
+    project: facts.project.path,
+    network: policy.network,
+    hostname: policy.hostname,
+  })
   return [
     { kind: 'proc', path: '/proc', why: 'processes of the box only', from },
     { kind: 'dev', path: '/dev', why: 'null, zero, full, random, urandom, tty, pts, shm', from },
@@ -67,16 +97,26 @@ function weakenings(policy: Policy, { options, bwrapVersion }: Start): Weakening
   const found: Weakening[] = []
   const update = 'Install a newer bubblewrap.'
   for (const [option, id, what] of [
-    ['--seccomp', 'seccomp', 'no filter of system calls: terminal injection and new namespaces stay possible'],
+    [
+      '--seccomp',
+      'seccomp',
+      'no filter of system calls: terminal injection and new namespaces stay possible',
+    ],
     ['--cap-drop', 'capabilities', 'capabilities of the caller stay in force inside'],
     ['--json-status-fd', 'status', 'a failure of bwrap cannot be told from one of the command'],
     ['--remount-ro', 'root-writable', 'the root folder of the box can be written'],
   ] as const) {
-    if (!options.has(option)) found.push({ id, what, because: `bwrap ${bwrapVersion} has no ${option}`, fix: update })
+    if (!options.has(option))
+      found.push({ id, what, because: `bwrap ${bwrapVersion} has no ${option}`, fix: update })
   }
   if (policy.tmpBytes > 0 && !canLimitTmpfs(options)) {
     const because = options.setuid ? 'a setuid bwrap refuses --size' : `bwrap ${bwrapVersion} has no --size`
-    found.push({ id: 'tmp-size', what: 'the size of /tmp and the hidden home is not limited', because, fix: update })
+    found.push({
+      id: 'tmp-size',
+      what: 'the size of /tmp and the hidden home is not limited',
+      because,
+      fix: update,
+    })
   }
   return found
 }

@@ -37,7 +37,8 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   found.addTmpfs(found.home, 'the home folder is hidden', 'fixed')
   for (const rule of policy.rules) found.addRule(rule)
   for (const chain of facts.toolchains) for (const root of chain.roots) found.addTool(root.path, root.why)
-  if (facts.command.state === 'found') for (const root of facts.command.roots) found.addTool(root.path, root.why)
+  if (facts.command.state === 'found')
+    for (const root of facts.command.roots) found.addTool(root.path, root.why)
   found.addResolver()
   found.addLinks(facts.project.named, 'the project as you named it')
   found.addLinks(facts.caller.cwd.logical, 'the current folder')
@@ -62,7 +63,17 @@ class Collector implements Nodes {
   addTmpfs(path: string, why: string, from: string): void {
     const fact = this.#facts.paths.get(path)
     const real = realOf(path, fact)
-    this.#put({ path: real, word: 'tmpfs', kind: 'folder', layer: FIXED_LAYER, size: 0, readable: true, source: real, why, from })
+    this.#put({
+      path: real,
+      word: 'tmpfs',
+      kind: 'folder',
+      layer: FIXED_LAYER,
+      size: 0,
+      readable: true,
+      source: real,
+      why,
+      from,
+    })
   }
 
   addRule(rule: Rule): void {
@@ -116,23 +127,53 @@ class Collector implements Nodes {
     const path = this.home + folder.slice(this.#facts.caller.home.length)
     const why = 'caches of this project only'
     this.create.push({ path: cache, why })
-    this.#put({ path, word: 'cache', kind: 'folder', layer: FIXED_LAYER, size: 0, readable: true, source: cache, why, from: 'fixed' })
+    this.#put({
+      path,
+      word: 'cache',
+      kind: 'folder',
+      layer: FIXED_LAYER,
+      size: 0,
+      readable: true,
+      source: cache,
+      why,
+      from: 'fixed',
+    })
   }
 
   #addPresent(rule: Rule, fact: PresentPath): void {
     if (rule.word === 'copy' && fact.kind === 'folder') {
-      throw new JailError('policy.copy-folder', `${rule.path} (${rule.from}) is a folder, and only files can be given as a copy.`, {
-        fix: `Use --read ${rule.path} or --write ${rule.path}, or name the files.`,
-      })
+      throw new JailError(
+        'policy.copy-folder',
+        `${rule.path} (${rule.from}) is a folder, and only files can be given as a copy.`,
+        {
+          fix: `Use --read ${rule.path} or --write ${rule.path}, or name the files.`,
+        },
+      )
     }
     this.#addAllLinks(fact.links, rule)
-    this.#put({ ...placeOf(fact, this.#facts.caller), word: rule.word, layer: rule.layer, why: rule.why, from: rule.from })
+    this.#put({
+      ...placeOf(fact, this.#facts.caller),
+      word: rule.word,
+      layer: rule.layer,
+      why: rule.why,
+      from: rule.from,
+    })
   }
 
   #addCreated(rule: Rule, real: string, links: readonly Link[]): void {
     this.#addAllLinks(links, rule)
     this.create.push({ path: real, why: rule.why })
-    this.#put({ path: real, word: rule.word, kind: 'folder', layer: rule.layer, size: 0, readable: true, source: real, why: rule.why, from: rule.from })
+    this.#put({
+      path: real,
+      word: rule.word,
+      kind: 'folder',
+      layer: rule.layer,
+      size: 0,
+      readable: true,
+      source: real,
+      why: rule.why,
+      from: rule.from,
+    })
   }
 
   #addAllLinks(links: readonly Link[], { why, from }: Reason): void {
@@ -160,8 +201,17 @@ function rank(word: Node['word']): number {
   return at < 0 ? PATH_WORDS.length : at
 }
 
-function placeOf(fact: PresentPath, caller: Caller): Pick<Node, 'path' | 'kind' | 'size' | 'readable' | 'source'> {
-  return { path: fact.real, kind: fact.kind, size: fact.size, readable: mayAccess(fact, caller, 4), source: fact.real }
+function placeOf(
+  fact: PresentPath,
+  caller: Caller,
+): Pick<Node, 'path' | 'kind' | 'size' | 'readable' | 'source'> {
+  return {
+    path: fact.real,
+    kind: fact.kind,
+    size: fact.size,
+    readable: mayAccess(fact, caller, 4),
+    source: fact.real,
+  }
 }
 
 /**
@@ -186,9 +236,15 @@ function stateText(fact: PathFact | undefined): string {
 }
 
 function missing(rule: Rule, path: string, fact: PathFact | undefined): JailError {
-  return new JailError('policy.required', `${path} (${rule.why}) cannot be given: ${stateText(fact)}.`, { fix: 'Check the spelling, or leave it out.' })
+  return new JailError('policy.required', `${path} (${rule.why}) cannot be given: ${stateText(fact)}.`, {
+    fix: 'Check the spelling, or leave it out.',
+  })
 }
 
 function reserved(rule: Rule): JailError {
-  return new JailError('policy.reserved', `${rule.path} (${rule.why}) cannot be granted or hidden: the box has its own /proc and /dev.`, { fix: 'Leave it out.' })
+  return new JailError(
+    'policy.reserved',
+    `${rule.path} (${rule.why}) cannot be granted or hidden: the box has its own /proc and /dev.`,
+    { fix: 'Leave it out.' },
+  )
 }

@@ -18,7 +18,12 @@ export type Op = Reason & { readonly path: string } & (
     | { readonly kind: 'tmpfs'; readonly mode: string; readonly bytes: number }
     | { readonly kind: 'symlink'; readonly to: string }
     /** `tmpfs`: a file made in a tmpfs of ours. `over`: bound over what is there, so that the host's file is not touched. */
-    | { readonly kind: 'data'; readonly content: Content; readonly mode: string; readonly onto: 'tmpfs' | 'over-ro' | 'over-rw' }
+    | {
+        readonly kind: 'data'
+        readonly content: Content
+        readonly mode: string
+        readonly onto: 'tmpfs' | 'over-ro' | 'over-rw'
+      }
     | { readonly kind: 'proc' }
     | { readonly kind: 'dev' }
     | { readonly kind: 'remount-ro' }

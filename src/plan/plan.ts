@@ -1,7 +1,12 @@
 import type { Op } from './op.ts'
 
 /** Something of the policy that has no effect on this machine today, and why. */
-export type Skipped = { readonly path: string; readonly word: string; readonly because: string; readonly from: string }
+export type Skipped = {
+  readonly path: string
+  readonly word: string
+  readonly because: string
+  readonly from: string
+}
 
 /** Something that this machine cannot enforce as the policy asks. */
 export type Weakening = {

@@ -1,5 +1,5 @@
-import type { Questions } from '../host/facts.ts'
 import { JailError } from '../errors.ts'
+import type { Questions } from '../host/facts.ts'
 import { isPattern, nameOf } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { FIXED_PATHS, RESOLV_CONF } from './fixed.ts'
@@ -15,9 +15,13 @@ export function questionsOf(policy: Policy, command: string, cache: string): Que
     }
     const name = nameOf(rule.path)
     if (isPattern(rule.path.slice(0, -name.length)) || name.includes('**')) {
-      throw new JailError('policy.pattern', `The pattern ${JSON.stringify(rule.path)} (${rule.from}) has a wildcard outside its last component.`, {
-        fix: 'Use * and ? in the last component only, for example ./config/*.pem.',
-      })
+      throw new JailError(
+        'policy.pattern',
+        `The pattern ${JSON.stringify(rule.path)} (${rule.from}) has a wildcard outside its last component.`,
+        {
+          fix: 'Use * and ? in the last component only, for example ./config/*.pem.',
+        },
+      )
     }
     patterns.push(rule.path)
   }

@@ -7,7 +7,29 @@ import type { Plan } from './plan.ts'
 
 /** Folders that hold a whole machine or many people's files: too wide for a project. */
 const TOO_WIDE = ['/tmp', '/var', '/var/tmp', '/home', '/opt', '/srv', '/mnt', '/media', '/run', '/root']
-const SYSTEM = ['/usr', '/etc', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/boot', '/dev', '/proc', '/sys', '/nix', '/gnu', '/snap', '/var/lib', '/var/log', '/var/cache', '/var/spool', '/run/user', '/run/systemd']
+const SYSTEM = [
+  '/usr',
+  '/etc',
+  '/bin',
+  '/sbin',
+  '/lib',
+  '/lib32',
+  '/lib64',
+  '/libx32',
+  '/boot',
+  '/dev',
+  '/proc',
+  '/sys',
+  '/nix',
+  '/gnu',
+  '/snap',
+  '/var/lib',
+  '/var/log',
+  '/var/cache',
+  '/var/spool',
+  '/run/user',
+  '/run/systemd',
+]
 
 /** Stops a start whose project would give away more than a project. */
 export function refuseProject(project: Project, caller: Caller, homeReal: string, policy: Policy): void {
@@ -18,49 +40,84 @@ export function refuseProject(project: Project, caller: Caller, homeReal: string
   const go = 'Go into a project (cd ~/src/thing) or name one: jail run --project DIR …'
   if (path === '/') stop('project.root', 'The project would be /, the whole machine.', go)
   for (const home of [homeReal, caller.home]) {
-    if (path === home) stop('project.home', `The project would be ${path}, your home folder, and everything in it would be writable.`, go)
-    if (isWithin(home, path)) stop('project.above-home', `The project would be ${path}, which holds your home folder.`, go)
+    if (path === home)
+      stop(
+        'project.home',
+        `The project would be ${path}, your home folder, and everything in it would be writable.`,
+        go,
+      )
+    if (isWithin(home, path))
+      stop('project.above-home', `The project would be ${path}, which holds your home folder.`, go)
   }
   const system = SYSTEM.find((folder) => isWithin(path, folder))
   if (system) stop('project.system', `The project would be ${path}, a part of the system (${system}).`, go)
-  if (TOO_WIDE.includes(path)) stop('project.too-wide', `The project would be ${path}, which holds files of many programs.`, go)
+  if (TOO_WIDE.includes(path))
+    stop('project.too-wide', `The project would be ${path}, which holds files of many programs.`, go)
   for (const rule of policy.rules) {
     if (isPattern(rule.path) || isWithin(rule.path, path) || !isWithin(path, rule.path)) continue
-    if (rule.word === 'hide') stop('project.hidden', `The project would be ${path}, but ${rule.path} is hidden (${rule.why}).`, go)
-    if (rule.create) stop('project.state', `The project would be ${path}, where ${policy.profile} keeps its own state (${rule.why}).`, go)
+    if (rule.word === 'hide')
+      stop('project.hidden', `The project would be ${path}, but ${rule.path} is hidden (${rule.why}).`, go)
+    if (rule.create)
+      stop(
+        'project.state',
+        `The project would be ${path}, where ${policy.profile} keeps its own state (${rule.why}).`,
+        go,
+      )
   }
 }
 
 /** Stops a start when the project could not be written inside, which every agent would find out much later. */
 export function refuseUnwritable(facts: Facts): void {
   const fact = facts.paths.get(facts.project.named)
-  if (fact?.state !== 'present' || (mayAccess(fact, facts.caller, 2) && mayAccess(fact, facts.caller, 1))) return
+  if (fact?.state !== 'present' || (mayAccess(fact, facts.caller, 2) && mayAccess(fact, facts.caller, 1)))
+    return
   const owner = facts.projectOwner
   const root = facts.caller.uid === 0 && owner
-  throw new JailError('project.read-only', `The project ${facts.project.path} cannot be written by ${facts.caller.user} inside: it belongs to ${owner?.name ?? facts.caller.user} and its mode is ${fact.mode.toString(8)}.`, {
-    fix: root ? `Run jail as ${owner.name}; root has no special rights inside.` : `Type: chmod u+wx ${facts.project.path}, or work in a folder of yours.`,
-  })
+  throw new JailError(
+    'project.read-only',
+    `The project ${facts.project.path} cannot be written by ${facts.caller.user} inside: it belongs to ${owner?.name ?? facts.caller.user} and its mode is ${fact.mode.toString(8)}.`,
+    {
+      fix: root
+        ? `Run jail as ${owner.name}; root has no special rights inside.`
+        : `Type: chmod u+wx ${facts.project.path}, or work in a folder of yours.`,
+    },
+  )
 }
 
 /** Stops a start whose command cannot run, with the exit code that a shell would give. */
-export function refuseCommand(command: Command, word: string): asserts command is Extract<Command, { state: 'found' }> {
+export function refuseCommand(
+  command: Command,
+  word: string,
+): asserts command is Extract<Command, { state: 'found' }> {
   switch (command.state) {
     case 'found':
       return
     case 'missing':
       throw notFound(command, word)
     case 'not-executable':
-      throw new JailError('command.not-executable', `${command.path} cannot be executed: ${command.why}.`, { exit: EXIT.notExecutable, fix: `If it is a program: chmod +x ${command.path}` })
-    case 'refused':
-      throw new JailError('command.foreign-sandbox', `${command.path} is a ${command.by} program, and ${command.by} cannot start inside a user namespace.`, {
+      throw new JailError('command.not-executable', `${command.path} cannot be executed: ${command.why}.`, {
         exit: EXIT.notExecutable,
-        fix: `Install ${word} another way (npm, the distribution's package, or its own installer).`,
+        fix: `If it is a program: chmod +x ${command.path}`,
       })
+    case 'refused':
+      throw new JailError(
+        'command.foreign-sandbox',
+        `${command.path} is a ${command.by} program, and ${command.by} cannot start inside a user namespace.`,
+        {
+          exit: EXIT.notExecutable,
+          fix: `Install ${word} another way (npm, the distribution's package, or its own installer).`,
+        },
+      )
   }
 }
 
 function notFound(command: Extract<Command, { state: 'missing' }>, word: string): JailError {
-  const where = command.searched.length === 0 ? 'PATH is empty' : command.name.includes('/') ? `there is no ${command.name}` : `looked in ${command.searched.join(', ')}`
+  const where =
+    command.searched.length === 0
+      ? 'PATH is empty'
+      : command.name.includes('/')
+        ? `there is no ${command.name}`
+        : `looked in ${command.searched.join(', ')}`
   return new JailError('command.not-found', `The command ${JSON.stringify(word)} was not found: ${where}.`, {
     exit: EXIT.notFound,
     fix: 'Check the spelling, install it, or give its full path. `jail profiles` lists the profiles.',
@@ -72,5 +129,9 @@ export function refuseWeaker(plan: Plan, policy: Policy): void {
   const open = plan.weakened.filter((weakening) => !policy.accept.has(weakening.id))
   if (open.length === 0) return
   const list = open.map(({ id, what, because }) => `${id}: ${what}, because ${because}`).join('; ')
-  throw new JailError('plan.weaker', `This machine cannot hold what the profile ${policy.profile} promises (${list}).`, { fix: open[0]?.fix ?? '' })
+  throw new JailError(
+    'plan.weaker',
+    `This machine cannot hold what the profile ${policy.profile} promises (${list}).`,
+    { fix: open[0]?.fix ?? '' },
+  )
 }

@@ -11,4 +11,12 @@ import type { Profiles } from './resolve.ts'
  * The profiles that ship with jail. Bun bundles them as objects at build time, so no YAML is parsed at a start;
  * test/policy/profiles.test.ts checks each against the schema.
  */
-export const BUILTIN_PROFILES = { base, agent, shell, claude, codex, gemini, opencode } as const satisfies Profiles
+export const BUILTIN_PROFILES = {
+  base,
+  agent,
+  shell,
+  claude,
+  codex,
+  gemini,
+  opencode,
+} as const satisfies Profiles

@@ -22,16 +22,21 @@ export type XdgName = keyof typeof XDG_DEFAULTS
  * Throws `policy.relative-path` for anything else, and `policy.nul` for a NUL byte, which the kernel cannot take.
  */
 export function expandPath(text: string, places: Places, from: string): string {
-  if (text.includes('\0')) throw new JailError('policy.nul', `A path in ${from} holds a NUL byte: ${JSON.stringify(text)}.`)
+  if (text.includes('\0'))
+    throw new JailError('policy.nul', `A path in ${from} holds a NUL byte: ${JSON.stringify(text)}.`)
   if (text.startsWith('/')) return normalise(text)
   const slash = text.indexOf('/')
   const head = slash < 0 ? text : text.slice(0, slash)
   const rest = slash < 0 ? '' : text.slice(slash + 1)
   const base = headPlace(head, places)
   if (base !== undefined) return join(base, `./${rest}`)
-  throw new JailError('policy.relative-path', `${from} names the path ${JSON.stringify(text)}, which is neither absolute nor below a known place.`, {
-    fix: 'Start it with /, ~/, ./ (the project), or $XDG_CONFIG_HOME/, $XDG_DATA_HOME/, $XDG_STATE_HOME/, $XDG_CACHE_HOME/.',
-  })
+  throw new JailError(
+    'policy.relative-path',
+    `${from} names the path ${JSON.stringify(text)}, which is neither absolute nor below a known place.`,
+    {
+      fix: 'Start it with /, ~/, ./ (the project), or $XDG_CONFIG_HOME/, $XDG_DATA_HOME/, $XDG_STATE_HOME/, $XDG_CACHE_HOME/.',
+    },
+  )
 }
 
 function headPlace(head: string, places: Places): string | undefined {

@@ -35,7 +35,9 @@ export function flagLayer(flags: Flags, cwd: string, home: string): Layer {
 function flagPath(text: string, cwd: string, home: string): string {
   if (text === '~' || text.startsWith('~/')) return join(home, `./${text.slice(1)}`)
   if (text.startsWith('~')) {
-    throw new JailError('flag.path', `The path ${JSON.stringify(text)} names the home of another user.`, { fix: 'Write it as an absolute path.' })
+    throw new JailError('flag.path', `The path ${JSON.stringify(text)} names the home of another user.`, {
+      fix: 'Write it as an absolute path.',
+    })
   }
   return join(cwd, text)
 }
@@ -47,7 +49,9 @@ function envFlags(texts: readonly string[]): NonNullable<LayerFile['env']> {
     const equals = text.indexOf('=')
     const name = equals < 0 ? text : text.slice(0, equals)
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      throw new JailError('flag.env', `${JSON.stringify(name)} is not the name of a variable.`, { fix: 'Write --env NAME or --env NAME=VALUE.' })
+      throw new JailError('flag.env', `${JSON.stringify(name)} is not the name of a variable.`, {
+        fix: 'Write --env NAME or --env NAME=VALUE.',
+      })
     }
     if (equals < 0) pass.push(name)
     else set[name] = text.slice(equals + 1)

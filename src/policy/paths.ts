@@ -59,6 +59,9 @@ export function isPattern(path: string): boolean {
 
 /** True when `name` matches a pattern of `*` (any run of characters) and `?` (one character). */
 export function matchesPattern(name: string, pattern: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
   return new RegExp(`^${source}$`, 's').test(name)
 }

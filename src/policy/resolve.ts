@@ -17,7 +17,10 @@ export function profileLayers(name: string, profiles: Profiles, path: readonly s
   const file = Object.hasOwn(profiles, name) ? profiles[name] : undefined
   if (!file) throw unknownProfile(name, profiles)
   if (path.includes(name)) {
-    throw new JailError('policy.cycle', `Profiles extend each other in a circle: ${[...path, name].join(' → ')}.`)
+    throw new JailError(
+      'policy.cycle',
+      `Profiles extend each other in a circle: ${[...path, name].join(' → ')}.`,
+    )
   }
   const layers: Layer[] = []
   for (const parent of file.extends ?? []) {
@@ -73,7 +76,13 @@ function mergeRules(layers: readonly Layer[], places: Places): Rule[] {
   return [...winner.values()]
 }
 
-function rule(word: PathWord, path: string, entry: Exclude<PathEntry, null>, from: Origin, layer: number): Rule {
+function rule(
+  word: PathWord,
+  path: string,
+  entry: Exclude<PathEntry, null>,
+  from: Origin,
+  layer: number,
+): Rule {
   if (typeof entry === 'string') return { word, path, why: entry, from, layer, required: false }
   const { why, required = false, create } = entry
   return { word, path, why, from, layer, required, ...(create ? { create } : {}) }
@@ -101,7 +110,11 @@ export function parseSize(text: string): number {
   const match = /^(\d{1,9})([KMG]?)$/.exec(text)
   const unit = UNITS[match?.[2] ?? '']
   if (!match?.[1] || unit === undefined) {
-    throw new JailError('policy.size', `The size ${JSON.stringify(text)} is not a number with K, M or G behind it.`, { fix: 'Write it like 512M or 2G.' })
+    throw new JailError(
+      'policy.size',
+      `The size ${JSON.stringify(text)} is not a number with K, M or G behind it.`,
+      { fix: 'Write it like 512M or 2G.' },
+    )
   }
   return Number(match[1]) * unit
 }

@@ -1,5 +1,5 @@
-import type { Content, Word } from '../plan/op.ts'
 import type { Launch } from '../plan/encode.ts'
+import type { Content, Word } from '../plan/op.ts'
 import type { HostFolder } from '../plan/plan.ts'
 import { quoted } from './escape.ts'
 
@@ -10,7 +10,11 @@ const FIRST_FD = 20
  * The command that `run` would start, for bash: data stands behind it as process substitutions, and a variable that
  * was passed on is named, not shown, so that no secret is printed.
  */
-export function dryRunText(line: Launch, create: readonly HostFolder[], callers: Readonly<Record<string, string>>): string {
+export function dryRunText(
+  line: Launch,
+  create: readonly HostFolder[],
+  callers: Readonly<Record<string, string>>,
+): string {
   const redirections: string[] = []
   const number = (content: Content): string => {
     const fd = FIRST_FD + redirections.length
@@ -18,15 +22,26 @@ export function dryRunText(line: Launch, create: readonly HostFolder[], callers:
     return String(fd)
   }
   const words = line.words.map((word: Word) => (typeof word === 'string' ? word : number(word)))
-  const env = [...line.env].map(([name, value]) => `${name}=${callers[name] === value ? `"$${name}"` : quoted(value)}`)
+  const env = [...line.env].map(
+    ([name, value]) => `${name}=${callers[name] === value ? `"$${name}"` : quoted(value)}`,
+  )
   const folders = create.map(({ path }) => `mkdir -p -m 700 ${quoted(path)} &&`)
-  const command = ['env -i', ...env, quoted(line.file), ...optionLines(words), '--', ...line.argv.map(quoted), ...redirections]
+  const command = [
+    'env -i',
+    ...env,
+    quoted(line.file),
+    ...optionLines(words),
+    '--',
+    ...line.argv.map(quoted),
+    ...redirections,
+  ]
   return [...folders, command.join(' \\\n  ')].join('\n')
 }
 
 function source(content: Content): string {
   if (content.kind === 'file') return quoted(content.path)
-  if (content.kind === 'text') return content.text === '' ? '/dev/null' : `<(printf %s ${quoted(content.text)})`
+  if (content.kind === 'text')
+    return content.text === '' ? '/dev/null' : `<(printf %s ${quoted(content.text)})`
   return `<(base64 -d <<< ${content.bytes.toBase64()})`
 }
 

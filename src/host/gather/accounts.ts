@@ -13,12 +13,21 @@ export function accountOf(uid: number, gid: number, env: Readonly<Record<string,
   if (local) return local
   try {
     const info = userInfo()
-    if (info.uid === uid) return { name: info.username, uid, gid, comment: '', home: info.homedir, shell: info.shell ?? '/bin/sh' }
+    if (info.uid === uid)
+      return {
+        name: info.username,
+        uid,
+        gid,
+        comment: '',
+        home: info.homedir,
+        shell: info.shell ?? '/bin/sh',
+      }
   } catch {
     // The system does not know the uid either; the environment is what is left.
   }
   const named = env['USER'] ?? env['LOGNAME']
-  const name = named !== undefined && /^[a-z_][a-z0-9_.-]{0,31}$/i.test(named) && named !== 'root' ? named : `user${uid}`
+  const name =
+    named !== undefined && /^[a-z_][a-z0-9_.-]{0,31}$/i.test(named) && named !== 'root' ? named : `user${uid}`
   return { name, uid, gid, comment: '', home: env['HOME'] ?? '/', shell: '/bin/sh' }
 }
 
@@ -27,7 +36,14 @@ export function passwdEntry(passwd: string, uid: number): Entry | undefined {
   for (const line of passwd.split('\n')) {
     const [name, , id, group, comment, home, shell] = line.split(':')
     if (name && id === String(uid)) {
-      return { name, uid, gid: Number(group), comment: comment ?? '', home: home ?? '/', shell: shell || '/bin/sh' }
+      return {
+        name,
+        uid,
+        gid: Number(group),
+        comment: comment ?? '',
+        home: home ?? '/',
+        shell: shell || '/bin/sh',
+      }
     }
   }
   return undefined

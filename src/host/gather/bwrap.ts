@@ -1,9 +1,15 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync, type Stats } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, type Stats, statSync, writeFileSync } from 'node:fs'
 import { parentOf } from '../../policy/paths.ts'
 import type { Bwrap, Caller, Fact } from '../facts.ts'
 
 /** Where bwrap is looked for. Never on PATH: a folder of PATH may be one that a jail could write. */
-const SYSTEM_PLACES = ['/usr/bin/bwrap', '/bin/bwrap', '/usr/local/bin/bwrap', '/run/current-system/sw/bin/bwrap', '/run/current-system/profile/bin/bwrap']
+const SYSTEM_PLACES = [
+  '/usr/bin/bwrap',
+  '/bin/bwrap',
+  '/usr/local/bin/bwrap',
+  '/run/current-system/sw/bin/bwrap',
+  '/run/current-system/profile/bin/bwrap',
+]
 
 /** Longest wait for `bwrap --help`, which takes 5 ms on a quiet machine. */
 const HELP_LIMIT_MS = 5000
@@ -21,16 +27,23 @@ export function gatherBwrap(caller: Caller, cacheFile: string): Fact<Bwrap> {
     const distrust = whyNotTrusted(path, stat, caller.uid)
     return distrust === undefined ? ask(path, stat, cacheFile) : { known: false, why: distrust }
   }
-  return { known: false, why: named === undefined ? 'absent' : `JAIL_BWRAP names ${named}, which is not a file` }
+  return {
+    known: false,
+    why: named === undefined ? 'absent' : `JAIL_BWRAP names ${named}, which is not a file`,
+  }
 }
 
 /** Whoever can replace bwrap owns the jail, so it must belong to root or the caller and be writable by no one else. */
 function whyNotTrusted(path: string, stat: Stats, uid: number): string | undefined {
   if (!path.startsWith('/')) return `JAIL_BWRAP names ${path}, which is not an absolute path`
   if ((stat.mode & 0o111) === 0) return `${path} is not executable`
-  for (const [what, { uid: owner, mode }] of [[path, stat], [parentOf(path), statSync(parentOf(path))]] as const) {
+  for (const [what, { uid: owner, mode }] of [
+    [path, stat],
+    [parentOf(path), statSync(parentOf(path))],
+  ] as const) {
     if (owner !== 0 && owner !== uid) return `${what} belongs to user ${owner}, not to root or you`
-    if ((mode & 0o022) !== 0 && (mode & 0o1000) === 0) return `${what} can be written by others (mode ${(mode & 0o7777).toString(8)})`
+    if ((mode & 0o022) !== 0 && (mode & 0o1000) === 0)
+      return `${what} can be written by others (mode ${(mode & 0o7777).toString(8)})`
   }
   return undefined
 }
@@ -50,7 +63,13 @@ type Answer = { readonly version: string; readonly options: readonly string[] }
 
 function askHelp(path: string): Answer | { readonly why: string } {
   const run = (flag: string) =>
-    Bun.spawnSync([path, flag], { stdin: 'ignore', stdout: 'pipe', stderr: 'pipe', env: {}, timeout: HELP_LIMIT_MS })
+    Bun.spawnSync([path, flag], {
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'pipe',
+      env: {},
+      timeout: HELP_LIMIT_MS,
+    })
   const help = run('--help')
   const options = optionsIn(help.stdout.toString() + help.stderr.toString())
   if (!options.includes('--ro-bind')) return { why: `${path} --help does not list the options of bubblewrap` }

@@ -47,9 +47,13 @@ export function xdgFolders(caller: Caller): { readonly [name in XdgName]: string
 function homeFolder(fromEnv: string | undefined, fromPasswd: string): string {
   const home = fromEnv !== undefined && fromEnv !== '' ? fromEnv : fromPasswd
   if (!home.startsWith('/') || normalise(home) === '/') {
-    throw new JailError('home.unusable', `The home folder is ${JSON.stringify(home)}, so there is nothing that could be hidden.`, {
-      fix: 'Set HOME to your own folder, for example: HOME=/home/you jail run …',
-    })
+    throw new JailError(
+      'home.unusable',
+      `The home folder is ${JSON.stringify(home)}, so there is nothing that could be hidden.`,
+      {
+        fix: 'Set HOME to your own folder, for example: HOME=/home/you jail run …',
+      },
+    )
   }
   return normalise(home)
 }
@@ -64,7 +68,11 @@ function currentFolder(pwd: string | undefined): Caller['cwd'] {
   }
   const here = statSync('.', { throwIfNoEntry: false })
   if (!here || here.nlink === 0) {
-    throw new JailError('cwd.deleted', `The current folder (${real.replace(/ \(deleted\)$/, '')}) has been deleted.`, { fix: 'Type: cd ~ or name the project: jail run --project DIR …' })
+    throw new JailError(
+      'cwd.deleted',
+      `The current folder (${real.replace(/ \(deleted\)$/, '')}) has been deleted.`,
+      { fix: 'Type: cd ~ or name the project: jail run --project DIR …' },
+    )
   }
   return { logical: pwd?.startsWith('/') && isSameFolder(pwd, here) ? normalise(pwd) : real, real }
 }
@@ -83,7 +91,11 @@ function ownerOf(path: string): number {
 }
 
 function foreignHome(user: string, home: string): JailError {
-  return new JailError('sudo.foreign-home', `jail runs as root under sudo, but HOME is ${home}, the folder of somebody else.`, {
-    fix: `Run it as ${user}, without sudo. For root itself: sudo -H jail run …`,
-  })
+  return new JailError(
+    'sudo.foreign-home',
+    `jail runs as root under sudo, but HOME is ${home}, the folder of somebody else.`,
+    {
+      fix: `Run it as ${user}, without sudo. For root itself: sudo -H jail run …`,
+    },
+  )
 }

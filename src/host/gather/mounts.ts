@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 
 /** File systems whose server may not answer; every other one is local and answers at once. */
-const REMOTE = /^(autofs|nfs|nfs4|cifs|smb3|smbfs|9p|ceph|afs|lustre|gpfs|glusterfs|beegfs|davfs|fuse(\..+)?|fuseblk)$/
+const REMOTE =
+  /^(autofs|nfs|nfs4|cifs|smb3|smbfs|9p|ceph|afs|lustre|gpfs|glusterfs|beegfs|davfs|fuse(\..+)?|fuseblk)$/
 
 /** Mount points of remote file systems in the text of /proc/self/mountinfo (proc_pid_mountinfo(5)). */
 export function remoteMounts(mountinfo: string): string[] {

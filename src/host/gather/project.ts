@@ -13,8 +13,15 @@ export function gatherProject(caller: Caller, flag: string | undefined, walker: 
   const named = flag === undefined ? caller.cwd.logical : join(caller.cwd.logical, flag)
   const fact = walker.resolve(named)
   if (fact.state !== 'present' || fact.kind !== 'folder') {
-    const what = fact.state === 'present' ? 'is not a folder' : fact.state === 'unknown' ? `is out of reach: ${fact.why}` : `is ${fact.state}`
-    throw new JailError('project.missing', `The project ${named} ${what}.`, { fix: 'Name a folder that is there: jail run --project DIR …' })
+    const what =
+      fact.state === 'present'
+        ? 'is not a folder'
+        : fact.state === 'unknown'
+          ? `is out of reach: ${fact.why}`
+          : `is ${fact.state}`
+    throw new JailError('project.missing', `The project ${named} ${what}.`, {
+      fix: 'Name a folder that is there: jail run --project DIR …',
+    })
   }
   if (flag !== undefined) return { path: fact.real, named, why: 'flag', id: projectId(fact.real) }
   const root = repositoryRoot(fact.real, caller)
@@ -41,6 +48,8 @@ function repositoryRoot(folder: string, caller: Caller): string | undefined {
 
 /** A folder name that is unique to a path: its last component, for people, and the start of its SHA-256. */
 function projectId(path: string): string {
-  const name = nameOf(path).replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 40)
+  const name = nameOf(path)
+    .replace(/[^A-Za-z0-9._-]/g, '_')
+    .slice(0, 40)
   return `${name}-${new Bun.CryptoHasher('sha256').update(path).digest('hex').slice(0, 24)}`
 }

@@ -10,7 +10,9 @@ const MAX_DEPTH = 6
 
 /** Looks a command up as execvp(3) would and finds all that must be visible for it to start. */
 export function findCommand(name: string, caller: Caller, walker: Walker): Command {
-  const found = name.includes('/') ? lookAt(join(caller.cwd.logical, name), walker) : searchPath(name, caller, walker)
+  const found = name.includes('/')
+    ? lookAt(join(caller.cwd.logical, name), walker)
+    : searchPath(name, caller, walker)
   if (found.state !== 'found') return found
   const refused = foreignSandbox(found.path, found.real)
   if (refused) return { state: 'refused', path: found.path, by: refused }
@@ -21,7 +23,11 @@ export function findCommand(name: string, caller: Caller, walker: Walker): Comma
 
 type Found = Extract<Command, { state: 'found' }>
 
-function searchPath(name: string, caller: Caller, walker: Walker): Found | Exclude<Command, { state: 'found' }> {
+function searchPath(
+  name: string,
+  caller: Caller,
+  walker: Walker,
+): Found | Exclude<Command, { state: 'found' }> {
   const searched = pathEntries(caller)
   let blocked: Command | undefined
   for (const entry of searched) {
@@ -42,7 +48,12 @@ export function pathEntries(caller: Caller): string[] {
 function lookAt(path: string, walker: Walker): Found | Exclude<Command, { state: 'found' | 'refused' }> {
   const fact = walker.resolve(path)
   if (fact.state !== 'present') return { state: 'missing', name: path, searched: [path] }
-  if (fact.kind !== 'file') return { state: 'not-executable', path, why: fact.kind === 'folder' ? 'it is a folder' : 'it is no regular file' }
+  if (fact.kind !== 'file')
+    return {
+      state: 'not-executable',
+      path,
+      why: fact.kind === 'folder' ? 'it is a folder' : 'it is no regular file',
+    }
   try {
     accessSync(fact.real, constants.X_OK)
   } catch {
@@ -53,11 +64,17 @@ function lookAt(path: string, walker: Walker): Found | Exclude<Command, { state:
 
 /** snap and flatpak programs start through a helper that cannot work in a user namespace. */
 function foreignSandbox(path: string, real: string): 'snap' | 'flatpak' | undefined {
-  if (path.startsWith('/snap/bin/') || path.startsWith('/var/lib/snapd/snap/bin/') || nameOf(real) === 'snap') return 'snap'
+  if (path.startsWith('/snap/bin/') || path.startsWith('/var/lib/snapd/snap/bin/') || nameOf(real) === 'snap')
+    return 'snap'
   return /\/flatpak\/exports\/bin\//.test(path) ? 'flatpak' : undefined
 }
 
-type Search = { readonly caller: Caller; readonly walker: Walker; readonly roots: ToolRoot[]; readonly seen: Set<string> }
+type Search = {
+  readonly caller: Caller
+  readonly walker: Walker
+  readonly roots: ToolRoot[]
+  readonly seen: Set<string>
+}
 
 /** Adds the root of the program at `path`, then of what starts it: the `#!` program or the ELF interpreter. */
 function follow(path: string, search: Search, depth: number): void {

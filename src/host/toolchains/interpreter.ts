@@ -47,7 +47,10 @@ function shebang(head: Uint8Array): string[] {
 const PT_INTERP = 3
 
 /** PT_INTERP of a 64-bit little-endian ELF file (elf(5)); undefined for a static one. */
-function elfInterpreter(head: Uint8Array, read: (offset: number, length: number) => Uint8Array): string | undefined {
+function elfInterpreter(
+  head: Uint8Array,
+  read: (offset: number, length: number) => Uint8Array,
+): string | undefined {
   if (head.length < 64 || head[4] !== 2 || head[5] !== 1) return undefined
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const table = Number(view.getBigUint64(32, true))

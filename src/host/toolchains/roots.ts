@@ -14,7 +14,8 @@ export function isSystem(path: string): boolean {
  */
 export function programRoot(real: string, home: string, exists: (path: string) => boolean): ToolRoot {
   const modules = outermostModules(real)
-  if (modules !== undefined && !isTooWide(modules, home)) return { path: modules, why: 'the package and what it depends on' }
+  if (modules !== undefined && !isTooWide(modules, home))
+    return { path: modules, why: 'the package and what it depends on' }
   const manager = MANAGERS.map((folder) => `${home}/${folder}`).find((folder) => isWithin(real, folder))
   if (manager !== undefined) return { path: manager, why: 'its tool manager' }
   const folder = parentOf(real)
@@ -61,7 +62,8 @@ function prefixRoots(real: string, home: string, exists: (path: string) => boole
   if (exists(`${prefix}/conda-meta`)) return [{ path: prefix, why: 'a conda environment' }]
   if (!exists(`${prefix}/lib/node_modules`)) return []
   // `npm config set prefix ~/.local` is common; there only the packages and their links are npm's.
-  if (isTooWide(prefix, home)) return [{ path: `${prefix}/lib/node_modules`, why: 'packages that npm installed globally' }]
+  if (isTooWide(prefix, home))
+    return [{ path: `${prefix}/lib/node_modules`, why: 'packages that npm installed globally' }]
   return [
     { path: real, why: 'programs that npm installed globally' },
     { path: `${prefix}/lib`, why: 'packages that npm installed globally' },

@@ -140,7 +140,14 @@ const openaiResponses: Api = {
     const whole = { ...item, ...rest }
     const id = unique('resp')
     const usage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 }
-    const response = { id, object: 'response', status: 'completed', model: turn.model, output: [whole], usage }
+    const response = {
+      id,
+      object: 'response',
+      status: 'completed',
+      model: turn.model,
+      output: [whole],
+      usage,
+    }
     return eventStream([
       { type: 'response.created', response: { id } },
       { type: 'response.output_item.added', output_index: 0, item: whole },
