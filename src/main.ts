@@ -20,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
       return EXIT.ok
     }
     const { run } = await COMMANDS[invocation.command].load()
-    return await run(invocation)
+    return await run(invocation.call)
   } catch (error) {
     return report(error)
   }

@@ -1,8 +1,5 @@
-import type { ExitCode } from '../errors.ts'
+import type { Run } from './call.ts'
 import type { OptionName } from './options.ts'
-import type { Invocation } from './split.ts'
-
-export type Run = (invocation: Invocation) => Promise<ExitCode | number>
 
 export type CommandRow = {
   readonly usage: string

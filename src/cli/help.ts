@@ -1,3 +1,4 @@
+import { columns } from '../ui/columns.ts'
 import { COMMANDS, type CommandName, type CommandRow } from './commands.ts'
 import { OPTIONS, type OptionRow } from './options.ts'
 
@@ -49,10 +50,4 @@ function commandHelp(row: CommandRow): string {
     lines.push('Paths: absolute, ~/…, or relative to the current folder.')
   }
   return [...lines, '', 'Examples:', ...row.examples.map((example) => `  ${example}`)].join('\n')
-}
-
-/** Two columns, the second aligned. */
-export function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length))
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
 }

@@ -1,16 +1,12 @@
 import { JailError } from '../errors.ts'
 import { nearest } from '../policy/nearest.ts'
+import type { Call } from './call.ts'
 import { COMMANDS, type CommandName, type CommandRow } from './commands.ts'
-import { OPTIONS, type OptionName, type OptionRow, type Options } from './options.ts'
+import { OPTIONS, type OptionName, type OptionRow } from './options.ts'
 
-/** What the person typed. `words` starts with the profile or command; what follows it belongs to the agent, verbatim. */
+/** What the person typed. */
 export type Invocation =
-  | {
-      readonly kind: 'command'
-      readonly command: CommandName
-      readonly options: Options
-      readonly words: readonly string[]
-    }
+  | { readonly kind: 'command'; readonly command: CommandName; readonly call: Call }
   | { readonly kind: 'help'; readonly command: CommandName | undefined }
   | { readonly kind: 'version' }
 
@@ -62,11 +58,12 @@ function splitOptions(command: CommandName, argv: readonly string[]): Invocation
     const spec: OptionRow = OPTIONS[name]
     const inline = equals < 0 ? undefined : word.slice(equals + 1)
     const value = spec.value === undefined ? inline : (inline ?? argv[++at])
-    const values = (options[name] ??= [])
+    const values = options[name] ?? []
+    options[name] = values
     checkValue(spec, value, values)
     values.push(...(value === undefined ? [] : [value]))
   }
-  return { kind: 'command', command, options, words: argv.slice(at) }
+  return { kind: 'command', command, call: { options, words: argv.slice(at) } }
 }
 
 function optionNamed(flag: string, row: CommandRow): OptionName {

@@ -1,15 +1,14 @@
-import type { Run } from '../cli/commands.ts'
-import { columns } from '../cli/help.ts'
+import type { Run } from '../cli/call.ts'
 import { EXIT, JailError } from '../errors.ts'
 import { BUILTIN_PROFILES } from '../policy/builtin.ts'
 import { type Layer, profileLayers } from '../policy/resolve.ts'
 import { PATH_WORDS } from '../policy/words.ts'
+import { columns } from '../ui/columns.ts'
 import { printResult } from '../ui/print.ts'
 
 /** `jail profiles`: the list, or what one profile grants and where each word comes from. */
-export const run: Run = async (invocation) => {
-  if (invocation.kind !== 'command') throw new Error('not a command')
-  const [name, more] = invocation.words
+export const run: Run = async ({ words }) => {
+  const [name, more] = words
   if (more !== undefined)
     throw new JailError(
       'usage.too-many',

@@ -1,12 +1,11 @@
-import type { Run } from '../cli/commands.ts'
+import type { Run } from '../cli/call.ts'
 import { JailError } from '../errors.ts'
 import { accountOf } from '../host/gather/accounts.ts'
 import { start } from './start.ts'
 
 /** `jail shell`: the person's own shell, in the shell profile or in that of an agent. */
-export const run: Run = async (invocation) => {
-  if (invocation.kind !== 'command') throw new Error('not a command')
-  const [profile, ...more] = invocation.words
+export const run: Run = async ({ options, words }) => {
+  const [profile, ...more] = words
   if (more.length > 0) {
     throw new JailError(
       'usage.too-many',
@@ -14,8 +13,8 @@ export const run: Run = async (invocation) => {
       { fix: 'To run a command: jail run …' },
     )
   }
-  const named = invocation.options.profile?.[0] ?? profile ?? 'shell'
+  const named = options.profile?.[0] ?? profile ?? 'shell'
   const shell =
     process.env['SHELL'] || accountOf(process.geteuid?.() ?? 0, process.getegid?.() ?? 0, {}).shell
-  return start({ profile: named, command: shell, args: [], options: invocation.options })
+  return start({ profile: named, command: shell, args: [], options })
 }

@@ -30,37 +30,40 @@ export class Walker {
   /** What `path` (absolute) leads to, with each link on the way. */
   resolve(path: string): PathFact {
     const links: Link[] = []
-    const pending = path.split('/').filter((part) => part !== '' && part !== '.')
+    const pending = componentsOf(path)
     let real = ''
     let found: Entry = { type: 'folder', stat: ROOT_STAT }
-    // How many of the pending components come from the text of links at the end of the path.
-    let ownParts = pending.length
-    let lastIsLink = false
+    // Once the last component is a link, all that follows is the text of links.
+    let endsInLink = false
     while (pending.length > 0) {
-      const part = pending.shift() ?? ''
+      const part = pending.shift()
       if (part === '..') {
         real = real.slice(0, Math.max(0, real.lastIndexOf('/')))
         continue
       }
       const here = `${real}/${part}`
-      for (const [mount, why] of this.#silent) if (isWithin(here, mount)) return { state: 'unknown', why }
+      const silent = this.#silence(here)
+      if (silent !== undefined) return { state: 'unknown', why: silent }
       found = this.#look(here)
       if (found.type === 'link') {
         links.push({ at: here, to: found.to })
         if (links.length > MAX_LINKS) return { state: 'dangling', real: here, links }
-        lastIsLink = pending.length < ownParts && pending.length === 0
+        endsInLink ||= pending.length === 0
         if (found.to.startsWith('/')) real = ''
-        pending.unshift(...found.to.split('/').filter((step) => step !== '' && step !== '.'))
-        ownParts = pending.length
+        pending.unshift(...componentsOf(found.to))
         continue
       }
-      const rest = [here, ...pending].join('/')
-      if (found.type === 'absent') return { state: lastIsLink ? 'dangling' : 'absent', real: rest, links }
-      if (found.type === 'unreadable') return { state: 'unreadable', real: rest, links }
-      if (found.type !== 'folder' && pending.length > 0) return { state: 'absent', real: rest, links }
+      const stop = stopAt(found, pending.length > 0, endsInLink)
+      if (stop !== undefined) return { state: stop, real: [here, ...pending].join('/'), links }
       real = here
     }
     return present(real === '' ? '/' : real, found, links)
+  }
+
+  /** Why nothing can be known of a path on a mount that does not answer. */
+  #silence(path: string): string | undefined {
+    for (const [mount, why] of this.#silent) if (isWithin(path, mount)) return why
+    return undefined
   }
 
   #look(path: string): Entry {
@@ -71,6 +74,21 @@ export class Walker {
     }
     return entry
   }
+}
+
+function componentsOf(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.')
+}
+
+/** Why the walk cannot go on from an entry that is no link; undefined when it can. */
+function stopAt(
+  entry: Exclude<Entry, { type: 'link' }>,
+  more: boolean,
+  endsInLink: boolean,
+): 'absent' | 'dangling' | 'unreadable' | undefined {
+  if (entry.type === 'unreadable') return 'unreadable'
+  if (entry.type === 'absent') return endsInLink ? 'dangling' : 'absent'
+  return more && entry.type !== 'folder' ? 'absent' : undefined
 }
 
 const ROOT_STAT = { mode: IFDIR | 0o755, uid: 0, gid: 0, size: 0 } as Stats

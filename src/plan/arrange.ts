@@ -63,27 +63,34 @@ class Sheet {
     const around = this.coverOf(node.path)
     switch (node.word) {
       case 'tmpfs':
-        return this.#tmpfs(node, '0700')
+        this.#tmpfs(node)
+        break
       case 'cache':
-        return around === 'tmpfs' ? this.#bind(node, 'rw') : undefined
+        if (around === 'tmpfs') this.#bind(node, 'rw')
+        break
       case 'read':
-        return around === 'ro' ? undefined : this.#read(node, around)
+        if (around !== 'ro') this.#read(node, around)
+        break
       case 'write':
-        return around === 'rw' ? undefined : this.#bind(node, 'rw')
+        if (around !== 'rw') this.#bind(node, 'rw')
+        break
       case 'copy':
-        return this.#copy(node, around)
+        this.#copy(node, around)
+        break
       case 'protect':
-        return around === 'rw' ? this.#protect(node) : undefined
+        if (around === 'rw') this.#protect(node)
+        break
       case 'hide':
-        return around === 'ro' || around === 'rw' ? this.#mask(node) : undefined
+        if (around === 'ro' || around === 'rw') this.#mask(node)
+        break
     }
   }
 
-  #tmpfs(node: Node, mode: string): void {
+  #tmpfs(node: Node): void {
     this.ops.push({
       kind: 'tmpfs',
       path: node.path,
-      mode,
+      mode: '0700',
       bytes: this.#tmpBytes,
       why: node.why,
       from: node.from,
@@ -107,10 +114,11 @@ class Sheet {
   #read(node: Node, around: Cover): void {
     const copied =
       isWithin(node.path, '/etc') && node.kind === 'file' && around === 'tmpfs' && node.size <= COPY_LIMIT
-    if (!copied) return this.#bind(node, 'ro')
-    if (!node.readable) return
-    this.#data(node, 'tmpfs', '0644')
-    this.#covers.set(node.path, 'ro')
+    if (!copied) this.#bind(node, 'ro')
+    else if (node.readable) {
+      this.#data(node, 'tmpfs', '0644')
+      this.#covers.set(node.path, 'ro')
+    }
   }
 
   #copy(node: Node, around: Cover): void {

@@ -1,10 +1,16 @@
 /** Makes control bytes visible: names and messages from inside the box must not steer the terminal. */
 export function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
-    (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
+  return Array.from(text, (char) => (isControl(char) ? escaped(char) : char)).join('')
+}
+
+/** C0 (but for tab and newline), DEL and C1: what a terminal may take for a command. */
+function isControl(char: string): boolean {
+  const code = char.codePointAt(0) ?? 0
+  return (code < 0x20 && char !== '\n' && char !== '\t') || (code >= 0x7f && code <= 0x9f)
+}
+
+function escaped(char: string): string {
+  return `\\x${(char.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`
 }
 
 /** A word quoted for bash, for display only: nothing that is executed is ever quoted. */
