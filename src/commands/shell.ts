@@ -1,6 +1,5 @@
 import type { Run } from '../cli/call.ts'
 import { JailError } from '../errors.ts'
-import { accountOf } from '../host/gather/accounts.ts'
 import { start } from './start.ts'
 
 /** `jail shell`: the person's own shell, in the shell profile or in that of an agent. */
@@ -14,7 +13,5 @@ export const run: Run = async ({ options, words }) => {
     )
   }
   const named = options.profile?.[0] ?? profile ?? 'shell'
-  const shell =
-    process.env['SHELL'] || accountOf(process.geteuid?.() ?? 0, process.getegid?.() ?? 0, {}).shell
-  return start({ profile: named, command: shell, args: [], options })
+  return start({ profile: named, command: undefined, shell: true, args: [], options })
 }

@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import type { Places } from '../policy/expand.ts'
 import { isWithin, join, matchesPattern, nameOf, parentOf } from '../policy/paths.ts'
+import type { Files } from '../sys/files.ts'
 import type { Caller, Command, Facts, PathFact, Project, Questions } from './facts.ts'
 import { accountOf, groupNames, readText } from './gather/accounts.ts'
 import { gatherBwrap } from './gather/bwrap.ts'
@@ -15,31 +14,43 @@ import { Walker } from './walk.ts'
 const MOUNT_LIMIT_MS = 1000
 
 /** A walker that never touches a remote mount which does not answer; costs nothing where there is none on the way. */
-export async function makeWalker(caller: Caller, flagPaths: readonly string[]): Promise<Walker> {
+export async function makeWalker(
+  caller: Caller,
+  flagPaths: readonly string[],
+  files: Files,
+): Promise<Walker> {
   const places = [
     caller.home,
     caller.cwd.real,
     ...pathEntries(caller),
     ...flagPaths.map((path) => join(caller.cwd.real, path)),
   ]
-  const wanted = readRemoteMounts().filter(
+  const wanted = readRemoteMounts(files).filter(
     (point) => places.some((place) => isWithin(place, point)) || isSystem(point),
   )
-  if (wanted.length === 0) return new Walker()
-  return new Walker(await silentMounts(wanted, MOUNT_LIMIT_MS, statfs))
+  if (wanted.length === 0) return new Walker(files)
+  // Loaded only here: it takes 3.5 ms, and a remote mount is rare.
+  const { statfs } = await import('node:fs/promises')
+  return new Walker(files, await silentMounts(wanted, MOUNT_LIMIT_MS, statfs))
+}
+
+/** Who asks, and with what the machine is read. */
+export type Place = {
+  readonly caller: Caller
+  readonly project: Project
+  readonly places: Places
+  readonly walker: Walker
+  readonly files: Files
 }
 
 /** Answers all questions in one pass. Reads only; the one thing it keeps is the list of bwrap's options. */
-export function observe(
-  caller: Caller,
-  project: Project,
-  places: Places,
-  walker: Walker,
-  questions: Questions,
-): Facts {
-  const command = findCommand(questions.command, caller, walker)
+export function observe(place: Place, questions: Questions): Facts {
+  const { caller, project, places, walker, files } = place
+  const command = findCommand(questions.command, caller, walker, files)
   const toolchains = gatherToolchains(caller, walker)
-  const matches = new Map(questions.patterns.map((pattern) => [pattern, expandPattern(pattern, walker)]))
+  const matches = new Map(
+    questions.patterns.map((pattern) => [pattern, expandPattern(pattern, walker, files)]),
+  )
   const asked = new Set([
     ...questions.paths,
     ...[...matches.values()].flat(),
@@ -58,16 +69,16 @@ export function observe(
   return {
     caller,
     project,
-    bwrap: gatherBwrap(caller, `${state}/bwrap.json`),
+    bwrap: gatherBwrap(caller, `${state}/bwrap.json`, files),
     command,
     toolchains,
     paths,
     matches,
-    account: accountOf(caller.uid, caller.gid, caller.env),
-    groupNames: groupNames(readText('/etc/group'), [caller.gid, ...caller.groups]),
-    hostsFile: readText('/etc/hosts'),
-    projectOwner: owner === caller.uid ? undefined : accountOf(owner, owner, {}),
-    stateWritable: isPlaceWritable(state),
+    account: accountOf(caller.uid, caller.gid, caller.env, files),
+    groupNames: groupNames(readText('/etc/group', files), [caller.gid, ...caller.groups]),
+    hostsFile: readText('/etc/hosts', files),
+    projectOwner: owner === caller.uid ? undefined : accountOf(owner, owner, {}, files),
+    stateWritable: isPlaceWritable(state, files),
   }
 }
 
@@ -93,15 +104,11 @@ function environmentPaths(caller: Caller): string[] {
 }
 
 /** The paths that a pattern in the last component matches, sorted. */
-function expandPattern(pattern: string, walker: Walker): string[] {
+function expandPattern(pattern: string, walker: Walker, files: Files): string[] {
   const folder = parentOf(pattern)
   const fact = walker.resolve(folder)
   if (fact.state !== 'present' || fact.kind !== 'folder') return []
-  try {
-    const names = readdirSync(fact.real).filter((name) => matchesPattern(name, nameOf(pattern)))
-    return names.sort().map((name) => join(folder, `./${name}`))
-  } catch {
-    // A folder that cannot be listed matches nothing; the plan reports the pattern as such.
-    return []
-  }
+  // A folder that cannot be listed matches nothing; the plan reports the pattern as such.
+  const names = (files.names(fact.real) ?? []).filter((name) => matchesPattern(name, nameOf(pattern)))
+  return names.sort().map((name) => join(folder, `./${name}`))
 }

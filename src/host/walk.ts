@@ -1,18 +1,13 @@
-import { lstatSync, readlinkSync, type Stats } from 'node:fs'
 import { isWithin } from '../policy/paths.ts'
+import { ERRNO, type Files, type Stat } from '../sys/files.ts'
 import type { Link, PathFact } from './facts.ts'
 
 /** Linux gives up after 40 links on one path (path_resolution(7)). */
 const MAX_LINKS = 40
 
-const IFMT = 0o170000
-const IFDIR = 0o040000
-const IFREG = 0o100000
-const IFLNK = 0o120000
-
 type Entry =
   | { readonly type: 'link'; readonly to: string }
-  | { readonly type: 'folder' | 'file' | 'other'; readonly stat: Stats }
+  | { readonly type: 'folder' | 'file' | 'other'; readonly stat: Stat }
   | { readonly type: 'absent' | 'unreadable' }
 
 /**
@@ -21,9 +16,11 @@ type Entry =
  */
 export class Walker {
   readonly #seen = new Map<string, Entry>()
+  readonly #files: Files
   readonly #silent: ReadonlyMap<string, string>
 
-  constructor(silent: ReadonlyMap<string, string> = new Map()) {
+  constructor(files: Files, silent: ReadonlyMap<string, string> = new Map()) {
+    this.#files = files
     this.#silent = silent
   }
 
@@ -69,7 +66,7 @@ export class Walker {
   #look(path: string): Entry {
     let entry = this.#seen.get(path)
     if (!entry) {
-      entry = look(path)
+      entry = look(path, this.#files)
       this.#seen.set(path, entry)
     }
     return entry
@@ -91,27 +88,31 @@ function stopAt(
   return more && entry.type !== 'folder' ? 'absent' : undefined
 }
 
-const ROOT_STAT = { mode: IFDIR | 0o755, uid: 0, gid: 0, size: 0 } as Stats
+const ROOT_STAT: Stat = {
+  kind: 'folder',
+  mode: 0o755,
+  uid: 0,
+  gid: 0,
+  size: 0,
+  links: 1,
+  identity: '',
+  times: '',
+}
 
 function present(real: string, entry: Entry, links: readonly Link[]): PathFact {
   if (!('stat' in entry)) return { state: 'absent', real, links }
   const { mode, uid, gid, size } = entry.stat
-  return { state: 'present', kind: entry.type, real, links, mode: mode & 0o7777, uid, gid, size }
+  return { state: 'present', kind: entry.type, real, links, mode, uid, gid, size }
 }
 
-function look(path: string): Entry {
-  try {
-    const stat = lstatSync(path, { throwIfNoEntry: false })
-    if (!stat) return { type: 'absent' }
-    const kind = stat.mode & IFMT
-    if (kind === IFLNK) return { type: 'link', to: readlinkSync(path) }
-    return { type: kind === IFDIR ? 'folder' : kind === IFREG ? 'file' : 'other', stat }
-  } catch (error) {
-    return { type: noEntry(error) ? 'absent' : 'unreadable' }
-  }
+function look(path: string, files: Files): Entry {
+  const stat = files.stat(path)
+  if (typeof stat === 'number') return { type: isAbsence(stat) ? 'absent' : 'unreadable' }
+  if (stat.kind !== 'link') return { type: stat.kind, stat }
+  const to = files.readLink(path)
+  return typeof to === 'string' ? { type: 'link', to } : { type: 'unreadable' }
 }
 
-function noEntry(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === 'ENOENT' || code === 'ENOTDIR'
+function isAbsence(answer: number): boolean {
+  return answer === -ERRNO.ENOENT || answer === -ERRNO.ENOTDIR
 }

@@ -1,5 +1,5 @@
 import { ptr } from 'bun:ffi'
-import { type Libc, signalSet } from './libc.ts'
+import type { Libc } from '../sys/libc.ts'
 
 /** Numbers of Linux on x86_64 and aarch64 (signal(7)). */
 export const SIGNALS = {
@@ -20,9 +20,12 @@ export const SIGNALS = {
  */
 const OUTLIVED = [SIGNALS.HUP, SIGNALS.INT, SIGNALS.QUIT, SIGNALS.TERM, SIGNALS.USR1, SIGNALS.USR2]
 
-const SIG_DFL = 0n
-const SIG_IGN = 1n
+const SIG_DFL = 0
+const SIG_IGN = 1
 const SIG_BLOCK = 0
+/** The kernel's own signal set is 64 bits, and its struct sigaction has 32 bytes with the handler first. */
+const SIGSET_BYTES = 8
+const SIGACTION_WORDS = 4
 /** si_code of a signal that the kernel sent, such as Ctrl-C of the terminal (sigaction(2)); others are 0 or less. */
 const SI_KERNEL = 0x80
 
@@ -31,15 +34,17 @@ export type Waited = { readonly signal: number; readonly fromKernel: boolean }
 /** Signals of the supervisor: blocked and fetched one at a time, so that waiting costs no wake-up. */
 export class SignalDesk {
   readonly #libc: Libc
-  readonly #wanted: Uint8Array
+  readonly #wanted: BigUint64Array
   /** Signals that the command must get back as defaults; what the caller ignored (nohup) stays ignored. */
   readonly toReset: readonly number[]
 
   constructor(libc: Libc) {
     this.#libc = libc
     this.#wanted = signalSet([...OUTLIVED, SIGNALS.CHLD])
-    libc.pthread_sigmask(SIG_BLOCK, ptr(this.#wanted), null)
-    const ignoredBefore = OUTLIVED.filter((signal) => libc.signal(signal, SIG_IGN) === SIG_IGN)
+    libc.call('rt_sigprocmask', SIG_BLOCK, ptr(this.#wanted), 0, SIGSET_BYTES)
+    // Where the caller ignored it, nobody could wait for children: neither jail nor bwrap.
+    handle(libc, SIGNALS.CHLD, SIG_DFL)
+    const ignoredBefore = OUTLIVED.filter((signal) => handle(libc, signal, SIG_IGN) === SIG_IGN)
     // Bun itself ignores SIGPIPE and SIGXFSZ; a command must die of them as usual.
     this.toReset = [
       ...OUTLIVED.filter((signal) => !ignoredBefore.includes(signal)),
@@ -51,13 +56,26 @@ export class SignalDesk {
   /** After the spawn: a thread that does not block them would end jail, and the box with it, instead of losing them. */
   settle(): void {
     for (const signal of [SIGNALS.HUP, SIGNALS.TERM])
-      if (this.toReset.includes(signal)) this.#libc.signal(signal, SIG_DFL)
+      if (this.toReset.includes(signal)) handle(this.#libc, signal, SIG_DFL)
   }
 
   /** Sleeps until a signal comes. */
   wait(): Waited {
     const info = new Uint8Array(128)
-    const signal = this.#libc.sigwaitinfo(ptr(this.#wanted), ptr(info))
+    const signal = this.#libc.call('rt_sigtimedwait', ptr(this.#wanted), ptr(info), 0, SIGSET_BYTES)
     return { signal, fromKernel: new DataView(info.buffer).getInt32(8, true) === SI_KERNEL }
   }
+}
+
+/** Sets what a signal does, SIG_DFL or SIG_IGN: the handler before (rt_sigaction(2)). */
+function handle(libc: Libc, signal: number, handler: number): number {
+  const fresh = new BigUint64Array(SIGACTION_WORDS)
+  const old = new BigUint64Array(SIGACTION_WORDS)
+  fresh[0] = BigInt(handler)
+  libc.call('rt_sigaction', signal, ptr(fresh), ptr(old), SIGSET_BYTES)
+  return Number(old[0])
+}
+
+function signalSet(signals: readonly number[]): BigUint64Array {
+  return new BigUint64Array([signals.reduce((set, signal) => set | (1n << BigInt(signal - 1)), 0n)])
 }

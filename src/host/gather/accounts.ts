@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
+import type { Files } from '../../sys/files.ts'
 import type { Account } from '../facts.ts'
 
 type Entry = Account & { readonly home: string; readonly shell: string }
@@ -8,11 +7,17 @@ type Entry = Account & { readonly home: string; readonly shell: string }
  * The account of a uid: from /etc/passwd, else from the system's own lookup (LDAP, sssd, systemd-homed), else made
  * from the environment. A uid without a name breaks ssh, whoami and Node's os.userInfo() inside, so there is one always.
  */
-export function accountOf(uid: number, gid: number, env: Readonly<Record<string, string>>): Entry {
-  const local = passwdEntry(readText('/etc/passwd'), uid)
+export function accountOf(
+  uid: number,
+  gid: number,
+  env: Readonly<Record<string, string>>,
+  files: Files,
+): Entry {
+  const local = passwdEntry(readText('/etc/passwd', files), uid)
   if (local) return local
   try {
-    const info = userInfo()
+    // Loaded only here: hardly any uid comes this far.
+    const info = process.getBuiltinModule('node:os').userInfo()
     if (info.uid === uid)
       return {
         name: info.username,
@@ -61,10 +66,7 @@ export function groupNames(group: string, wanted: readonly number[]): Map<number
 }
 
 /** A small system file as text; empty when it is not there, which is what a system without it means. */
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
+export function readText(path: string, files: Files): string {
+  const text = files.readText(path)
+  return typeof text === 'string' ? text : ''
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, type Stats, statSync, writeFileSync } from 'node:fs'
 import { parentOf } from '../../policy/paths.ts'
+import type { Files, Stat } from '../../sys/files.ts'
 import type { Bwrap, Caller, Fact } from '../facts.ts'
+import { readText } from './accounts.ts'
 
 /** Where bwrap is looked for. Never on PATH: a folder of PATH may be one that a jail could write. */
 const SYSTEM_PLACES = [
@@ -18,14 +19,16 @@ const HELP_LIMIT_MS = 5000
  * bwrap, its options and whether it is setuid. The options come from `--help` and are kept in `cacheFile` by the
  * binary's device, inode, size and times, so that only the first start pays for asking.
  */
-export function gatherBwrap(caller: Caller, cacheFile: string): Fact<Bwrap> {
+export function gatherBwrap(caller: Caller, cacheFile: string, files: Files): Fact<Bwrap> {
   const named = caller.env['JAIL_BWRAP']
   const places = named === undefined ? SYSTEM_PLACES : [named]
   for (const path of places) {
-    const stat = statSync(path, { throwIfNoEntry: false })
-    if (!stat?.isFile()) continue
-    const distrust = whyNotTrusted(path, stat, caller.uid)
-    return distrust === undefined ? ask(path, stat, cacheFile) : { known: false, why: distrust }
+    const stat = files.stat(path, true)
+    if (typeof stat === 'number' || stat.kind !== 'file') continue
+    const distrust = whyNotTrusted(path, stat, caller.uid, files)
+    return distrust === undefined
+      ? ask(path, stat, { file: cacheFile, files })
+      : { known: false, why: distrust }
   }
   return {
     known: false,
@@ -34,28 +37,32 @@ export function gatherBwrap(caller: Caller, cacheFile: string): Fact<Bwrap> {
 }
 
 /** Whoever can replace bwrap owns the jail, so it must belong to root or the caller and be writable by no one else. */
-function whyNotTrusted(path: string, stat: Stats, uid: number): string | undefined {
+function whyNotTrusted(path: string, stat: Stat, uid: number, files: Files): string | undefined {
   if (!path.startsWith('/')) return `JAIL_BWRAP names ${path}, which is not an absolute path`
   if ((stat.mode & 0o111) === 0) return `${path} is not executable`
+  const folder = files.stat(parentOf(path), true)
   for (const [what, { uid: owner, mode }] of [
     [path, stat],
-    [parentOf(path), statSync(parentOf(path))],
+    [parentOf(path), typeof folder === 'number' ? stat : folder],
   ] as const) {
     if (owner !== 0 && owner !== uid) return `${what} belongs to user ${owner}, not to root or you`
-    if ((mode & 0o022) !== 0 && (mode & 0o1000) === 0)
-      return `${what} can be written by others (mode ${(mode & 0o7777).toString(8)})`
+    const isSticky = (mode & 0o1000) !== 0
+    if ((mode & 0o022) !== 0 && !isSticky)
+      return `${what} can be written by others (mode ${mode.toString(8)})`
   }
   return undefined
 }
 
-function ask(path: string, stat: Stats, cacheFile: string): Fact<Bwrap> {
-  const key = [path, stat.dev, stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(' ')
+type Cache = { readonly file: string; readonly files: Files }
+
+function ask(path: string, stat: Stat, cache: Cache): Fact<Bwrap> {
+  const key = [path, stat.identity, stat.size, stat.times].join(' ')
   const setuid = (stat.mode & 0o4000) !== 0
-  const cached = readCache(cacheFile, key)
+  const cached = readCache(cache, key)
   if (cached) return { known: true, value: { path, setuid, ...cached } }
   const answer = askHelp(path)
   if ('why' in answer) return { known: false, why: answer.why }
-  writeCache(cacheFile, { key, ...answer })
+  writeCache(cache, JSON.stringify({ key, ...answer }))
   return { known: true, value: { path, setuid, ...answer } }
 }
 
@@ -87,9 +94,9 @@ export function optionsIn(help: string): string[] {
   return [...found].sort()
 }
 
-function readCache(file: string, key: string): Answer | undefined {
+function readCache({ file, files }: Cache, key: string): Answer | undefined {
   try {
-    const kept: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    const kept: unknown = JSON.parse(readText(file, files))
     if (typeof kept !== 'object' || kept === null || !('key' in kept) || kept.key !== key) return undefined
     if (!('version' in kept) || typeof kept.version !== 'string') return undefined
     if (!('options' in kept) || !Array.isArray(kept.options)) return undefined
@@ -101,14 +108,7 @@ function readCache(file: string, key: string): Answer | undefined {
   }
 }
 
-function writeCache(file: string, value: Answer & { key: string }): void {
-  try {
-    mkdirSync(parentOf(file), { recursive: true, mode: 0o700 })
-    // By rename, so that two starts at once never leave half a file.
-    const fresh = `${file}.${process.pid}`
-    writeFileSync(fresh, JSON.stringify(value), { mode: 0o600 })
-    renameSync(fresh, file)
-  } catch {
-    // A read-only or full home only costs the next start the same question again.
-  }
+/** A read-only or full home only costs the next start the same question again. */
+function writeCache({ file, files }: Cache, text: string): void {
+  if (files.makeFolder(parentOf(file)) === 0) files.replace(file, text)
 }

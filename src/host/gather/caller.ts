@@ -1,7 +1,7 @@
-import { readlinkSync, statSync } from 'node:fs'
 import { JailError } from '../../errors.ts'
 import { XDG_DEFAULTS, type XdgName } from '../../policy/expand.ts'
 import { join, normalise } from '../../policy/paths.ts'
+import type { Files } from '../../sys/files.ts'
 import type { Caller } from '../facts.ts'
 import { accountOf } from './accounts.ts'
 
@@ -9,10 +9,10 @@ import { accountOf } from './accounts.ts'
  * Who calls jail, from where, and with which environment.
  * Throws when the current folder is deleted, when there is no usable home folder, or under sudo with a foreign HOME.
  */
-export function gatherCaller(env: Readonly<Record<string, string>>): Caller {
+export function gatherCaller(env: Readonly<Record<string, string>>, files: Files): Caller {
   const uid = process.geteuid?.() ?? 0
   const gid = process.getegid?.() ?? 0
-  const account = accountOf(uid, gid, env)
+  const account = accountOf(uid, gid, env, files)
   const home = homeFolder(env['HOME'], account.home)
   const caller: Caller = {
     uid,
@@ -21,8 +21,9 @@ export function gatherCaller(env: Readonly<Record<string, string>>): Caller {
     user: account.name,
     home,
     shell: env['SHELL'] ?? account.shell,
-    cwd: currentFolder(env['PWD']),
-    sudo: uid === 0 && env['SUDO_USER'] ? { user: env['SUDO_USER'], homeOwner: ownerOf(home) } : undefined,
+    cwd: currentFolder(env['PWD'], files),
+    sudo:
+      uid === 0 && env['SUDO_USER'] ? { user: env['SUDO_USER'], homeOwner: ownerOf(home, files) } : undefined,
     env,
     arch: process.arch,
   }
@@ -58,36 +59,26 @@ function homeFolder(fromEnv: string | undefined, fromPasswd: string): string {
   return normalise(home)
 }
 
-function currentFolder(pwd: string | undefined): Caller['cwd'] {
-  let real: string
-  try {
-    // Not process.cwd(): it may be kept from the start, and a deleted folder must be noticed.
-    real = readlinkSync('/proc/self/cwd')
-  } catch {
-    real = process.cwd()
-  }
-  const here = statSync('.', { throwIfNoEntry: false })
-  if (!here || here.nlink === 0) {
+function currentFolder(pwd: string | undefined, files: Files): Caller['cwd'] {
+  // Not process.cwd(): it may be kept from the start, and a deleted folder must be noticed.
+  const link = files.readLink('/proc/self/cwd')
+  const real = typeof link === 'string' ? link : process.cwd()
+  const here = files.stat('.')
+  if (typeof here === 'number' || here.links === 0) {
     throw new JailError(
       'cwd.deleted',
       `The current folder (${real.replace(/ \(deleted\)$/, '')}) has been deleted.`,
       { fix: 'Type: cd ~ or name the project: jail run --project DIR …' },
     )
   }
-  return { logical: pwd?.startsWith('/') && isSameFolder(pwd, here) ? normalise(pwd) : real, real }
+  const named = pwd?.startsWith('/') ? files.stat(pwd, true) : undefined
+  const isSame = typeof named === 'object' && named.identity === here.identity
+  return { logical: isSame && pwd !== undefined ? normalise(pwd) : real, real }
 }
 
-function isSameFolder(path: string, here: { dev: number; ino: number }): boolean {
-  try {
-    const there = statSync(path)
-    return there.dev === here.dev && there.ino === here.ino
-  } catch {
-    return false
-  }
-}
-
-function ownerOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.uid ?? -1
+function ownerOf(path: string, files: Files): number {
+  const stat = files.stat(path, true)
+  return typeof stat === 'number' ? -1 : stat.uid
 }
 
 function foreignHome(user: string, home: string): JailError {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import type { Files } from '../../sys/files.ts'
+import { readText } from './accounts.ts'
 
 /** File systems whose server may not answer; every other one is local and answers at once. */
 const REMOTE =
@@ -48,10 +49,6 @@ export async function silentMounts(
 }
 
 /** The remote mounts of this machine; empty where /proc is not mounted, since then nothing can tell them apart. */
-export function readRemoteMounts(): string[] {
-  try {
-    return remoteMounts(readFileSync('/proc/self/mountinfo', 'utf8'))
-  } catch {
-    return []
-  }
+export function readRemoteMounts(files: Files): string[] {
+  return remoteMounts(readText('/proc/self/mountinfo', files))
 }

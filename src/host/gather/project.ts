@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs'
 import { JailError } from '../../errors.ts'
 import { isBelow, join, nameOf, parentOf } from '../../policy/paths.ts'
+import type { Files } from '../../sys/files.ts'
 import type { Caller, Project } from '../facts.ts'
 import type { Walker } from '../walk.ts'
 
@@ -9,7 +9,12 @@ import type { Walker } from '../walk.ts'
  * else the current folder. A repository counts only when it is the caller's own and lies below neither `/` nor home's
  * parents: a `.git` that somebody else put into a shared folder must not widen what is visible.
  */
-export function gatherProject(caller: Caller, flag: string | undefined, walker: Walker): Project {
+export function gatherProject(
+  caller: Caller,
+  flag: string | undefined,
+  walker: Walker,
+  files: Files,
+): Project {
   const named = flag === undefined ? caller.cwd.logical : join(caller.cwd.logical, flag)
   const fact = walker.resolve(named)
   if (fact.state !== 'present' || fact.kind !== 'folder') {
@@ -24,7 +29,7 @@ export function gatherProject(caller: Caller, flag: string | undefined, walker: 
     })
   }
   if (flag !== undefined) return { path: fact.real, named, why: 'flag', id: projectId(fact.real) }
-  const root = repositoryRoot(fact.real, caller)
+  const root = repositoryRoot(fact.real, caller, files)
   if (root === undefined) return { path: fact.real, named, why: 'cwd', id: projectId(fact.real) }
   // The name that the person sees keeps its links when the root lies on it.
   const depth = fact.real.split('/').length - root.split('/').length
@@ -35,13 +40,15 @@ export function gatherProject(caller: Caller, flag: string | undefined, walker: 
   return { path: root, named: rootName, why: 'git', id: projectId(root) }
 }
 
-function repositoryRoot(folder: string, caller: Caller): string | undefined {
+function repositoryRoot(folder: string, caller: Caller, files: Files): string | undefined {
   for (let here = folder; here !== '/'; here = parentOf(here)) {
     const holdsHome = here === caller.home || isBelow(caller.home, here)
     if (holdsHome && here !== folder) return undefined
-    const git = statSync(`${here}/.git`, { throwIfNoEntry: false })
-    if (!git) continue
-    return git.uid === caller.uid && statSync(here).uid === caller.uid ? here : undefined
+    const git = files.stat(`${here}/.git`)
+    if (typeof git === 'number') continue
+    const folderStat = files.stat(here)
+    const owned = typeof folderStat !== 'number' && folderStat.uid === caller.uid && git.uid === caller.uid
+    return owned ? here : undefined
   }
   return undefined
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs'
 import { join, nameOf, normalise } from '../../policy/paths.ts'
+import type { Files } from '../../sys/files.ts'
 import type { Caller, Command, ToolRoot } from '../facts.ts'
 import type { Walker } from '../walk.ts'
 import { envTarget, readStart } from './interpreter.ts'
@@ -7,31 +7,29 @@ import { isSystem, programRoot } from './roots.ts'
 
 /** A chain of scripts that start each other is never longer in practice; the kernel itself stops at 5 (execve(2)). */
 const MAX_DEPTH = 6
+const X_OK = 1
 
 /** Looks a command up as execvp(3) would and finds all that must be visible for it to start. */
-export function findCommand(name: string, caller: Caller, walker: Walker): Command {
+export function findCommand(name: string, caller: Caller, walker: Walker, files: Files): Command {
   const found = name.includes('/')
-    ? lookAt(join(caller.cwd.logical, name), walker)
-    : searchPath(name, caller, walker)
+    ? lookAt(join(caller.cwd.logical, name), walker, files)
+    : searchPath(name, { caller, walker, files })
   if (found.state !== 'found') return found
   const refused = foreignSandbox(found.path, found.real)
   if (refused) return { state: 'refused', path: found.path, by: refused }
   const roots: ToolRoot[] = []
-  follow(found.path, { caller, walker, roots, seen: new Set() }, 0)
+  follow(found.path, { caller, walker, files, roots, seen: new Set() }, 0)
   return { ...found, roots }
 }
 
 type Found = Extract<Command, { state: 'found' }>
 
-function searchPath(
-  name: string,
-  caller: Caller,
-  walker: Walker,
-): Found | Exclude<Command, { state: 'found' }> {
-  const searched = pathEntries(caller)
+function searchPath(name: string, place: Place): Found | Exclude<Command, { state: 'found' }> {
+  const { walker, files } = place
+  const searched = pathEntries(place.caller)
   let blocked: Command | undefined
   for (const entry of searched) {
-    const at = lookAt(join(entry, `./${name}`), walker)
+    const at = lookAt(join(entry, `./${name}`), walker, files)
     if (at.state === 'found') return at
     if (at.state === 'not-executable') blocked ??= at
   }
@@ -45,7 +43,11 @@ export function pathEntries(caller: Caller): string[] {
   return [...new Set(entries.map(normalise))]
 }
 
-function lookAt(path: string, walker: Walker): Found | Exclude<Command, { state: 'found' | 'refused' }> {
+function lookAt(
+  path: string,
+  walker: Walker,
+  files: Files,
+): Found | Exclude<Command, { state: 'found' | 'refused' }> {
   const fact = walker.resolve(path)
   if (fact.state !== 'present') return { state: 'missing', name: path, searched: [path] }
   if (fact.kind !== 'file')
@@ -54,9 +56,7 @@ function lookAt(path: string, walker: Walker): Found | Exclude<Command, { state:
       path,
       why: fact.kind === 'folder' ? 'it is a folder' : 'it is no regular file',
     }
-  try {
-    accessSync(fact.real, constants.X_OK)
-  } catch {
+  if (!files.may(fact.real, X_OK)) {
     return { state: 'not-executable', path, why: `its mode is ${fact.mode.toString(8).padStart(4, '0')}` }
   }
   return { state: 'found', path, real: fact.real, roots: [] }
@@ -69,16 +69,12 @@ function foreignSandbox(path: string, real: string): 'snap' | 'flatpak' | undefi
   return /\/flatpak\/exports\/bin\//.test(path) ? 'flatpak' : undefined
 }
 
-type Search = {
-  readonly caller: Caller
-  readonly walker: Walker
-  readonly roots: ToolRoot[]
-  readonly seen: Set<string>
-}
+type Place = { readonly caller: Caller; readonly walker: Walker; readonly files: Files }
+type Search = Place & { readonly roots: ToolRoot[]; readonly seen: Set<string> }
 
 /** Adds the root of the program at `path`, then of what starts it: the `#!` program or the ELF interpreter. */
 function follow(path: string, search: Search, depth: number): void {
-  const { caller, walker, roots, seen } = search
+  const { caller, walker, files, roots, seen } = search
   const fact = walker.resolve(path)
   if (depth > MAX_DEPTH || fact.state !== 'present' || seen.has(path)) return
   seen.add(path)
@@ -88,7 +84,7 @@ function follow(path: string, search: Search, depth: number): void {
     const exists = (candidate: string): boolean => walker.resolve(candidate).state === 'present'
     roots.push(programRoot(fact.real, homeReal(caller, walker), exists))
   }
-  const start = readStart(fact.real)
+  const start = readStart(fact.real, files)
   if (start.kind === 'elf' && start.interpreter !== undefined) follow(start.interpreter, search, depth + 1)
   if (start.kind !== 'script') return
   const [interpreter] = start.words
@@ -96,7 +92,7 @@ function follow(path: string, search: Search, depth: number): void {
   follow(join(fact.real, `../${interpreter}`), search, depth + 1)
   const target = nameOf(interpreter) === 'env' ? envTarget(start.words) : undefined
   if (target === undefined) return
-  const next = target.includes('/') ? lookAt(target, walker) : searchPath(target, caller, walker)
+  const next = target.includes('/') ? lookAt(target, walker, files) : searchPath(target, search)
   if (next.state === 'found') follow(next.path, search, depth + 1)
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import type { Files } from '../../sys/files.ts'
 
 /** What the kernel starts for a file: itself (with an ELF interpreter or static), or the program behind `#!`. */
 export type Start =
@@ -9,23 +9,14 @@ export type Start =
 const HEAD_BYTES = 4096
 
 /** Reads the start of a file; `unknown` when it cannot be read or is neither ELF nor a `#!` script. */
-export function readStart(path: string): Start {
-  let fd: number
-  try {
-    fd = openSync(path, 'r')
-  } catch {
-    // Execute-only programs are legal; whether it starts is for the kernel to say.
-    return { kind: 'unknown' }
-  }
-  try {
-    const read = (offset: number, length: number): Uint8Array => {
-      const bytes = new Uint8Array(length)
-      return bytes.subarray(0, readSync(fd, bytes, 0, length, offset))
-    }
-    return parseStart(read(0, HEAD_BYTES), read)
-  } finally {
-    closeSync(fd)
-  }
+export function readStart(path: string, files: Files): Start {
+  const fd = files.open(path)
+  // Execute-only programs are legal; whether it starts is for the kernel to say.
+  if (fd < 0) return { kind: 'unknown' }
+  const read = (offset: number, length: number): Uint8Array => files.readAt(fd, offset, length)
+  const start = parseStart(read(0, HEAD_BYTES), read)
+  files.libc.call('close', fd)
+  return start
 }
 
 /** The same on bytes: `read` gives `length` bytes from `offset`. */

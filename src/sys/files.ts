@@ -1,0 +1,178 @@
+import { ptr } from 'bun:ffi'
+import type { Libc } from './libc.ts'
+
+/** What statx(2) tells of a file. Times are in nanoseconds since 1970, as text, since they only serve to be compared. */
+export type Stat = {
+  readonly kind: 'folder' | 'file' | 'link' | 'other'
+  /** Permission bits with setuid, setgid and sticky. */
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  readonly size: number
+  readonly links: number
+  readonly identity: string
+  readonly times: string
+}
+
+export const ERRNO = { ENOENT: 2, EINTR: 4, EACCES: 13, EEXIST: 17, ENOTDIR: 20, ENAMETOOLONG: 36 } as const
+
+const AT_FDCWD = -100
+const AT_SYMLINK_NOFOLLOW = 0x100
+const STATX_BASIC_STATS = 0x7ff
+const O_CLOEXEC = 0o2000000
+const O_DIRECTORY = process.arch === 'arm64' ? 0o40000 : 0o200000
+const O_CREAT_EXCL_WRITE = 0o1 | 0o100 | 0o200
+/** S_IFMT shifted down: S_IFDIR, S_IFREG, S_IFLNK (inode(7)). */
+const KINDS: ReadonlyMap<number, Stat['kind']> = new Map([
+  [4, 'folder'],
+  [8, 'file'],
+  [10, 'link'],
+])
+
+/** Longest path that the kernel takes (PATH_MAX), and room for its end. */
+const PATH_MAX = 4096
+
+/** Reads and the few writes of files, synchronous and without exceptions: an error is a negative errno. */
+export class Files {
+  readonly libc: Libc
+  readonly #path = new Uint8Array(PATH_MAX + 1)
+  readonly #pathAt: number
+  readonly #buffer = new Uint8Array(65_536)
+  readonly #bufferAt: number
+  readonly #encoder = new TextEncoder()
+  readonly #decoder = new TextDecoder()
+
+  constructor(libc: Libc) {
+    this.libc = libc
+    this.#pathAt = Number(ptr(this.#path))
+    this.#bufferAt = Number(ptr(this.#buffer))
+  }
+
+  /** The file at a path, a link not followed unless `follow` is set. */
+  stat(path: string, follow = false): Stat | number {
+    const name = this.#name(path)
+    if (name < 0) return name
+    const flags = follow ? 0 : AT_SYMLINK_NOFOLLOW
+    const answer = this.libc.call('statx', AT_FDCWD, name, flags, STATX_BASIC_STATS, this.#bufferAt)
+    return answer < 0 ? answer : this.#parseStat()
+  }
+
+  /** The text of a link. */
+  readLink(path: string): string | number {
+    const name = this.#name(path)
+    if (name < 0) return name
+    const length = this.libc.call('readlinkat', AT_FDCWD, name, this.#bufferAt, PATH_MAX)
+    return length < 0 ? length : this.#decoder.decode(this.#buffer.subarray(0, length))
+  }
+
+  /** The whole of a small file as text, at most 1 MiB. */
+  readText(path: string): string | number {
+    const chunks: string[] = []
+    const fd = this.open(path)
+    if (fd < 0) return fd
+    for (let at = 0; at < 2 ** 20; ) {
+      const count = this.libc.call('pread64', fd, this.#bufferAt, this.#buffer.length, at)
+      if (count <= 0) break
+      // A character that is cut in two by a chunk is put together by the stream.
+      chunks.push(this.#decoder.decode(this.#buffer.subarray(0, count), { stream: true }))
+      at += count
+    }
+    this.libc.call('close', fd)
+    return chunks.join('') + this.#decoder.decode()
+  }
+
+  /** Up to `length` bytes from `offset` of an open file. */
+  readAt(fd: number, offset: number, length: number): Uint8Array {
+    const count = this.libc.call('pread64', fd, this.#bufferAt, Math.min(length, this.#buffer.length), offset)
+    return this.#buffer.slice(0, Math.max(0, count))
+  }
+
+  /** Opens for reading, close-on-exec unless `inherit` is set: the descriptor or a negative errno. */
+  open(path: string, inherit = false): number {
+    const name = this.#name(path)
+    return name < 0 ? name : this.libc.call('openat', AT_FDCWD, name, inherit ? 0 : O_CLOEXEC)
+  }
+
+  /** The names in a folder, unsorted; undefined when it cannot be listed. */
+  names(folder: string): string[] | undefined {
+    const name = this.#name(folder)
+    const fd = name < 0 ? name : this.libc.call('openat', AT_FDCWD, name, O_CLOEXEC | O_DIRECTORY)
+    if (fd < 0) return undefined
+    const found: string[] = []
+    for (;;) {
+      const count = this.libc.call('getdents64', fd, this.#bufferAt, this.#buffer.length)
+      if (count <= 0) break
+      this.#collectNames(count, found)
+    }
+    this.libc.call('close', fd)
+    return found
+  }
+
+  /** access(2) with R_OK 4, W_OK 2, X_OK 1: may this process do so now. */
+  may(path: string, bits: number): boolean {
+    const name = this.#name(path)
+    return name >= 0 && this.libc.call('faccessat', AT_FDCWD, name, bits) === 0
+  }
+
+  /** Makes a folder and those above it with mode 0700: 0 or a negative errno. */
+  makeFolder(path: string): number {
+    const name = this.#name(path)
+    if (name < 0) return name
+    const answer = this.libc.call('mkdirat', AT_FDCWD, name, 0o700)
+    if (answer === -ERRNO.EEXIST) return 0
+    if (answer !== -ERRNO.ENOENT || path === '/') return answer
+    const above = this.makeFolder(path.slice(0, path.lastIndexOf('/')) || '/')
+    return above < 0 ? above : this.libc.call('mkdirat', AT_FDCWD, this.#name(path), 0o700)
+  }
+
+  /** Replaces a file as a whole, mode 0600, so that no reader ever sees half of it: 0 or a negative errno. */
+  replace(path: string, text: string): number {
+    const fresh = `${path}.${process.pid}`
+    const fd = this.libc.call('openat', AT_FDCWD, this.#name(fresh), O_CREAT_EXCL_WRITE | O_CLOEXEC, 0o600)
+    if (fd < 0) return fd
+    const bytes = this.#encoder.encode(text)
+    const written = this.libc.call('pwrite64', fd, Number(ptr(bytes)), bytes.length, 0)
+    this.libc.call('close', fd)
+    const target = this.#encoder.encode(`${path}\0`)
+    const name = this.#name(fresh)
+    const moved =
+      written === bytes.length
+        ? this.libc.call('renameat', AT_FDCWD, name, AT_FDCWD, Number(ptr(target)))
+        : -1
+    if (moved < 0) this.libc.call('unlinkat', AT_FDCWD, name)
+    return moved
+  }
+
+  /** The path as a C string in a buffer of ours: its address, or a negative errno when it is too long. */
+  #name(path: string): number {
+    const { written, read } = this.#encoder.encodeInto(path, this.#path.subarray(0, PATH_MAX))
+    if (read < path.length) return -ERRNO.ENAMETOOLONG
+    this.#path[written] = 0
+    return this.#pathAt
+  }
+
+  #parseStat(): Stat {
+    const view = new DataView(this.#buffer.buffer)
+    const mode = view.getUint16(28, true)
+    const time = (at: number): string => `${view.getUint32(at, true)}.${view.getUint32(at + 8, true)}`
+    return {
+      kind: KINDS.get(mode >> 12) ?? 'other',
+      mode: mode & 0o7777,
+      uid: view.getUint32(20, true),
+      gid: view.getUint32(24, true),
+      size: view.getUint32(40, true) + view.getUint32(44, true) * 2 ** 32,
+      links: view.getUint32(16, true),
+      identity: `${view.getUint32(136, true)}:${view.getUint32(140, true)}:${view.getUint32(32, true)}:${view.getUint32(36, true)}`,
+      times: `${time(112)} ${time(96)}`,
+    }
+  }
+
+  /** struct linux_dirent64 (getdents64(2)): its length at 16, its name from 19 to a NUL. */
+  #collectNames(count: number, found: string[]): void {
+    const view = new DataView(this.#buffer.buffer)
+    for (let at = 0; at < count; at += view.getUint16(at + 16, true)) {
+      const name = this.#decoder.decode(this.#buffer.subarray(at + 19, this.#buffer.indexOf(0, at + 19)))
+      if (name !== '.' && name !== '..') found.push(name)
+    }
+  }
+}
