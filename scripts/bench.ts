@@ -1,0 +1,178 @@
+/**
+ * Measures `jail run -- true` against what it is made of and against a script by hand: medians of interleaved runs.
+ * Usage: bun run bench [RUNS]   (default 60; at least 50 for figures that are published)
+ */
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { prepare } from '../src/commands/prepare.ts'
+import type { Launch } from '../src/plan/encode.ts'
+import type { Content } from '../src/plan/op.ts'
+import { Files } from '../src/sys/files.ts'
+import { Libc } from '../src/sys/libc.ts'
+import { Timing } from '../src/ui/timing.ts'
+
+const root = new URL('..', import.meta.url).pathname
+const jail = join(root, 'dist/jail')
+const runs = Number(process.argv[2] ?? 60)
+if (!Number.isInteger(runs) || runs < 1 || runs > 10_000) {
+  console.error(`bench: RUNS is ${JSON.stringify(process.argv[2])}; write a number from 1 to 10000`)
+  process.exit(2)
+}
+const work = mkdtempSync(join(process.env['XDG_RUNTIME_DIR'] ?? tmpdir(), 'jail-bench-'))
+process.on('exit', () => rmSync(work, { recursive: true, force: true }))
+
+type Contender = { readonly name: string; readonly run: () => number; readonly times: number[] }
+
+process.chdir(work)
+const { line } = await prepare(
+  { profile: 'base', command: 'true', args: [], options: {} },
+  new Files(new Libc()),
+  new Timing(false),
+)
+const contenders: Contender[] = [
+  contender('jail run -- true', () => timed([jail, 'run', '--', 'true'])),
+  contender('(a) bash script with 30 binds', handScript()),
+  contender("(b) bwrap with the plan's argv", () => timedLine(line)),
+  contender('(c) empty compiled Bun binary', emptyBinary()),
+]
+for (const { run } of contenders) for (let i = 0; i < 5; i++) run()
+for (let i = 0; i < runs; i++) for (const { run, times } of contenders) times.push(run())
+print()
+await printSupervisor()
+
+function contender(name: string, run: () => number): Contender {
+  return { name, run, times: [] }
+}
+
+/** Milliseconds of one run; a run that fails makes the whole table worthless, so it stops. */
+function timed(
+  argv: string[],
+  fds: number[] = [],
+  env: Record<string, string> | undefined = undefined,
+): number {
+  const before = Bun.nanoseconds()
+  const { exitCode, stderr } = Bun.spawnSync(argv, {
+    stdio: ['ignore', 'ignore', 'pipe', ...fds],
+    ...(env ? { env } : {}),
+  })
+  const took = (Bun.nanoseconds() - before) / 1e6
+  if (exitCode !== 0) throw new Error(`${argv[0]} ended with ${exitCode}: ${stderr}`)
+  return took
+}
+
+/** bwrap alone, with data on descriptors as jail hands it over; opening them is not measured. */
+function timedLine({ file, words, argv, env }: Launch): number {
+  const fds: number[] = []
+  const number = (content: Content): string => {
+    fds.push(openSync(contentFile(content, fds.length), 'r'))
+    return String(fds.length + 2)
+  }
+  const line = words.map((word) => (typeof word === 'string' ? word : number(word)))
+  const took = timed([file, ...line, '--', ...argv], fds, Object.fromEntries(env))
+  for (const fd of fds) closeSync(fd)
+  return took
+}
+
+function contentFile(content: Content, index: number): string {
+  if (content.kind === 'file') return content.path
+  const path = join(work, `data-${index}`)
+  writeFileSync(path, content.kind === 'text' ? content.text : content.bytes)
+  return path
+}
+
+/** What people write by hand: a script with some tests and about 30 mounts. */
+function handScript(): () => number {
+  const path = join(work, 'by-hand.sh')
+  const etc = readdirSync('/etc').filter((name) => !/^(shadow|gshadow|sudoers)/.test(name))
+  const binds = etc.slice(0, 20).map((name) => `  --ro-bind-try /etc/${name} /etc/${name}`)
+  const text = `#!/usr/bin/env bash
+set -euo pipefail
+project=$(pwd -P)
+args=(
+  --ro-bind /usr /usr --ro-bind-try /opt /opt
+${binds.join('\n')}
+  --proc /proc --dev /dev --tmpfs /tmp --tmpfs /run --tmpfs "$HOME"
+  --bind "$project" "$project" --chdir "$project"
+  --unshare-user --unshare-pid --unshare-ipc --unshare-uts --die-with-parent --hostname jail --clearenv
+  --setenv PATH /usr/bin:/bin --setenv HOME "$HOME"
+)
+for name in bin lib lib64 sbin; do
+  if [[ -L /$name ]]; then args+=(--symlink "$(readlink "/$name")" "/$name"); else args+=(--ro-bind-try "/$name" "/$name"); fi
+done
+exec bwrap "\${args[@]}" -- "$@"
+`
+  writeFileSync(path, text, { mode: 0o755 })
+  return () => timed([path, 'true'])
+}
+
+function emptyBinary(): () => number {
+  const source = join(work, 'empty.ts')
+  const outfile = join(work, 'empty')
+  writeFileSync(source, 'export {}\n')
+  const flags = [
+    '--compile',
+    '--minify',
+    '--bytecode',
+    '--no-compile-autoload-bunfig',
+    '--no-compile-autoload-dotenv',
+  ]
+  const { exitCode, stderr } = Bun.spawnSync([
+    process.execPath,
+    'build',
+    source,
+    ...flags,
+    '--outfile',
+    outfile,
+  ])
+  if (exitCode !== 0) throw new Error(`the empty binary was not built: ${stderr}`)
+  return () => timed([outfile])
+}
+
+function median(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+}
+
+function print(): void {
+  const medians = contenders.map(({ times }) => median(times))
+  const [own = 0, script = 1, bwrap = 1, bun = 1] = medians
+  console.log(`medians of ${runs} interleaved runs`)
+  for (const [index, { name, times }] of contenders.entries()) {
+    const value = medians[index] ?? 0
+    const row = [value, Math.min(...times), own / value].map((number) => number.toFixed(2).padStart(8))
+    console.log(`${name.padEnd(32)} ${row[0]} ms   best ${row[1]} ms   jail is ${row[2]} times it`)
+  }
+  console.log(`\njail / ((b) + (c)) = ${(own / (bwrap + bun)).toFixed(2)}   (target: at most 1.10)`)
+  console.log(
+    `jail / (a)         = ${(own / script).toFixed(2)}   (Bun itself is ${(bun / script).toFixed(2)} of it)`,
+  )
+}
+
+/** Memory and wake-ups of jail while its command sleeps: the switches of all its threads in 10 s. */
+async function printSupervisor(): Promise<void> {
+  const child = Bun.spawn([jail, 'run', '--', 'sleep', '20'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  await Bun.sleep(1500)
+  const before = switches(child.pid)
+  await Bun.sleep(10_000)
+  const woken = switches(child.pid) - before
+  const status = readFileSync(`/proc/${child.pid}/smaps_rollup`, 'utf8')
+  const field = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1024
+  child.kill('SIGTERM')
+  await child.exited
+  console.log(
+    `\nsupervisor: ${field('Rss').toFixed(1)} MiB resident (${field('Pss').toFixed(1)} MiB its own share; target: under 30), ` +
+      `${woken} wake-ups in 10 s (target: 0)`,
+  )
+}
+
+function switches(pid: number): number {
+  let total = 0
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    const status = readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8')
+    for (const [, count] of status.matchAll(/ctxt_switches:\s+(\d+)/g)) total += Number(count)
+  }
+  return total
+}

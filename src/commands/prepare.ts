@@ -1,0 +1,120 @@
+import type { Options } from '../cli/options.ts'
+import { JailError } from '../errors.ts'
+import type { Bwrap, Caller, Fact, Facts } from '../host/facts.ts'
+import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
+import { gatherProject } from '../host/gather/project.ts'
+import { makeWalker, observe } from '../host/observe.ts'
+import { encode, type Launch, optionsOf } from '../plan/encode.ts'
+import { cacheFolder } from '../plan/fixed.ts'
+import { makePlan } from '../plan/make.ts'
+import type { Plan } from '../plan/plan.ts'
+import { questionsOf } from '../plan/questions.ts'
+import { refuseCommand, refuseProject, refuseUnwritable, refuseWeaker } from '../plan/refuse.ts'
+import { BUILTIN_PROFILES } from '../policy/builtin.ts'
+import { flagLayer } from '../policy/flags.ts'
+import type { Policy } from '../policy/policy.ts'
+import { profileLayers, resolvePolicy } from '../policy/resolve.ts'
+import { seccompProgram } from '../seccomp/program.ts'
+import type { Files } from '../sys/files.ts'
+import type { Timing } from '../ui/timing.ts'
+
+/** What is to be started: a profile, the word for its command, and the person's arguments. */
+export type Request = {
+  readonly profile: string
+  /** The command as typed; undefined takes the profile's own, with the profile's arguments in front. */
+  readonly command: string | undefined
+  /** Instead of any command, the person's shell. */
+  readonly shell?: true
+  readonly args: readonly string[]
+  readonly options: Options
+}
+
+/** What a start needs of the machine. */
+export type Host = {
+  readonly caller: Caller
+  readonly files: Files
+  readonly timing: Timing
+}
+
+/** All that is decided about a start, and the line of bwrap for it. */
+export type Prepared = { readonly caller: Caller; readonly plan: Plan; readonly line: Launch }
+
+/** From a request to the plan: policy, facts, plan, and everything refused that would be weaker than the policy. */
+export async function prepare(request: Request, files: Files, timing: Timing): Promise<Prepared> {
+  const caller = gatherCaller(definedEnv(process.env), files)
+  const known = await look(request, { caller, files, timing })
+  const prepared = decide(request, known)
+  timing.mark('plan')
+  return { caller, ...prepared }
+}
+
+type Known = {
+  readonly policy: Policy
+  readonly facts: Facts
+  readonly word: string
+  readonly stateHome: string
+}
+
+/** Reads the policy, and of the machine what the policy asks for. */
+async function look({ profile, command, shell, options }: Request, host: Host): Promise<Known> {
+  const { caller, files, timing } = host
+  const flagPaths = [options.read, options.write, options.copy, options.project].flatMap(
+    (paths) => paths ?? [],
+  )
+  const walker = await makeWalker(caller, flagPaths, files)
+  const project = gatherProject(caller, options.project?.[0], walker, files)
+  const places = { home: caller.home, project: project.path, xdg: xdgFolders(caller) }
+  const layers = [
+    ...profileLayers(profile, BUILTIN_PROFILES),
+    flagLayer(options, caller.cwd.logical, caller.home),
+  ]
+  const policy = resolvePolicy(profile, layers, places)
+  timing.mark('policy')
+  const home = walker.resolve(caller.home)
+  refuseProject(project, caller, 'real' in home ? home.real : caller.home, policy)
+  const word = (shell ? undefined : (command ?? policy.command)) ?? caller.shell
+  const stateHome = places.xdg.XDG_STATE_HOME
+  const questions = questionsOf(policy, word, cacheFolder(stateHome, project.id))
+  const facts = observe({ caller, project, places, walker, files }, questions)
+  timing.mark('facts')
+  return { policy, facts, word, stateHome }
+}
+
+/** The plan, with everything refused that would be weaker than the policy, and bwrap's line for it. */
+function decide(request: Request, { policy, facts, word, stateHome }: Known): { plan: Plan; line: Launch } {
+  refuseUnwritable(facts)
+  refuseCommand(facts.command, word)
+  const bwrap = usableBwrap(facts.bwrap)
+  const isProfilesOwn = !request.shell && request.command === undefined && policy.command !== undefined
+  const plan = makePlan(policy, facts, {
+    args: isProfilesOwn ? [...policy.args, ...request.args] : request.args,
+    stateHome,
+    options: optionsOf(bwrap),
+    bwrapVersion: bwrap.version,
+  })
+  refuseWeaker(plan, policy)
+  const arch = facts.caller.arch === 'arm64' ? 'aarch64' : 'x86_64'
+  const bytes = seccompProgram({ arch, nested: false })
+  return { plan, line: encode(plan, bwrap, { kind: 'bytes', bytes, what: 'jail-seccomp' }) }
+}
+
+function usableBwrap(bwrap: Fact<Bwrap>): Bwrap {
+  if (bwrap.known) return bwrap.value
+  if (bwrap.why === 'absent') {
+    throw new JailError('bwrap.absent', 'bubblewrap is not installed, so no jail can be made.', {
+      fix: 'Install the package bubblewrap, for example: sudo apt install bubblewrap',
+    })
+  }
+  throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, {
+    fix: 'Install the package bubblewrap of your distribution.',
+  })
+}
+
+function definedEnv(env: NodeJS.ProcessEnv): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const name in env) {
+    const value = env[name]
+    if (value !== undefined) found[name] = value
+  }
+  return found
+}
