@@ -1,6 +1,6 @@
 import type { Options } from '../cli/options.ts'
 import { JailError } from '../errors.ts'
-import type { Bwrap, Caller, Fact, Facts } from '../host/facts.ts'
+import type { Bwrap, Caller, Facts } from '../host/facts.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import { gatherProject } from '../host/gather/project.ts'
 import { makeWalker, observe } from '../host/observe.ts'
@@ -37,15 +37,21 @@ export type Host = {
 }
 
 /** All that is decided about a start, and the line of bwrap for it. */
-export type Prepared = { readonly caller: Caller; readonly plan: Plan; readonly line: Launch }
+export type Prepared = {
+  readonly caller: Caller
+  readonly bwrap: Bwrap
+  readonly plan: Plan
+  readonly line: Launch
+}
 
 /** From a request to the plan: policy, facts, plan, and everything refused that would be weaker than the policy. */
 export async function prepare(request: Request, files: Files, timing: Timing): Promise<Prepared> {
   const caller = gatherCaller(definedEnv(process.env), files)
   const known = await look(request, { caller, files, timing })
-  const prepared = decide(request, known)
+  const bwrap = await usableBwrap(known.facts, files)
+  const decided = decide(request, known, bwrap)
   timing.mark('plan')
-  return { caller, ...prepared }
+  return { caller, bwrap, ...decided }
 }
 
 type Known = {
@@ -81,10 +87,13 @@ async function look({ profile, command, shell, options }: Request, host: Host): 
 }
 
 /** The plan, with everything refused that would be weaker than the policy, and bwrap's line for it. */
-function decide(request: Request, { policy, facts, word, stateHome }: Known): { plan: Plan; line: Launch } {
+function decide(
+  request: Request,
+  { policy, facts, word, stateHome }: Known,
+  bwrap: Bwrap,
+): { plan: Plan; line: Launch } {
   refuseUnwritable(facts)
   refuseCommand(facts.command, word)
-  const bwrap = usableBwrap(facts.bwrap)
   const isProfilesOwn = !request.shell && request.command === undefined && policy.command !== undefined
   const plan = makePlan(policy, facts, {
     args: isProfilesOwn ? [...policy.args, ...request.args] : request.args,
@@ -98,16 +107,23 @@ function decide(request: Request, { policy, facts, word, stateHome }: Known): { 
   return { plan, line: encode(plan, bwrap, { kind: 'bytes', bytes, what: 'jail-seccomp' }) }
 }
 
-function usableBwrap(bwrap: Fact<Bwrap>): Bwrap {
+async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promise<Bwrap> {
   if (bwrap.known) return bwrap.value
-  if (bwrap.why === 'absent') {
-    throw new JailError('bwrap.absent', 'bubblewrap is not installed, so no jail can be made.', {
-      fix: 'Install the package bubblewrap, for example: sudo apt install bubblewrap',
-    })
-  }
-  throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, {
-    fix: 'Install the package bubblewrap of your distribution.',
-  })
+  const { installAdvice } = await import('../diagnose/install.ts')
+  const { gatherDistribution } = await import('../host/gather/blockers.ts')
+  const isAbsent = bwrap.why === 'absent'
+  throw new JailError(
+    isAbsent ? 'bwrap.absent' : 'bwrap.unusable',
+    isAbsent
+      ? 'bubblewrap is not installed, so no jail can be made.'
+      : `bubblewrap cannot be used: ${bwrap.why}.`,
+    {
+      fix:
+        caller.env['JAIL_BWRAP'] === undefined
+          ? installAdvice(gatherDistribution(files), caller.uid, 'bubblewrap')
+          : 'Unset JAIL_BWRAP, or name a bwrap that belongs to root or to you and that nobody else can write.',
+    },
+  )
 }
 
 function definedEnv(env: NodeJS.ProcessEnv): Record<string, string> {

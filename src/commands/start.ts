@@ -1,5 +1,4 @@
 import { EXIT } from '../errors.ts'
-import { execFailure, setupFailure } from '../launch/failure.ts'
 import { launch, makeFolders, type Outcome } from '../launch/launch.ts'
 import type { Plan } from '../plan/plan.ts'
 import { Files } from '../sys/files.ts'
@@ -7,14 +6,15 @@ import { Libc } from '../sys/libc.ts'
 import { dryRunText } from '../ui/dry-run.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
-import { prepare, type Request } from './prepare.ts'
+import { type Prepared, prepare, type Request } from './prepare.ts'
 
 /** The one way from a request to a running command: policy, facts, plan, launch. Answers the exit code. */
 export async function start(request: Request): Promise<number> {
   const timing = new Timing(process.env['JAIL_TIMING'] !== undefined)
   const files = new Files(new Libc())
   timing.mark('libc')
-  const { caller, plan, line } = await prepare(request, files, timing)
+  const prepared = await prepare(request, files, timing)
+  const { caller, plan, line } = prepared
   if (request.options.dryRun) {
     printResult(dryRunText(line, plan.create, caller.env))
     return EXIT.ok
@@ -23,20 +23,21 @@ export async function start(request: Request): Promise<number> {
   makeFolders(plan.create, files)
   const outcome = launch(line, files, (stage) => timing.mark(stage))
   timing.print(printNotice)
-  return exitCodeOf(outcome, plan)
+  return exitCodeOf(outcome, prepared, files)
 }
 
-function exitCodeOf(outcome: Outcome, plan: Plan): number {
-  switch (outcome.kind) {
-    case 'ran':
-      return outcome.code
-    case 'killed':
-      return 128 + outcome.signal
-    case 'exec-failed':
-      throw execFailure(plan.argv[0] ?? '', outcome.errno)
-    case 'setup-failed':
-      throw setupFailure(outcome.text)
-  }
+async function exitCodeOf(
+  outcome: Outcome,
+  { caller, plan, bwrap }: Prepared,
+  files: Files,
+): Promise<number> {
+  if (outcome.kind === 'ran') return outcome.code
+  if (outcome.kind === 'killed') return 128 + outcome.signal
+  // Loaded only here: a start that works needs none of it.
+  const { execFailure, setupFailure } = await import('../diagnose/failure.ts')
+  if (outcome.kind === 'exec-failed') throw execFailure(plan.argv[0] ?? '', outcome.errno)
+  const { gatherBlockers } = await import('../host/gather/blockers.ts')
+  throw setupFailure(outcome.text, gatherBlockers(bwrap, caller, files))
 }
 
 /** A rule of the person that does nothing today must not pass in silence. */

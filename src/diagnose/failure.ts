@@ -1,12 +1,21 @@
 import { EXIT, JailError } from '../errors.ts'
+import type { Blockers } from '../host/blockers.ts'
 import { visible } from '../ui/escape.ts'
+import { causeOf } from './causes.ts'
+import { classify, ownWords } from './classify.ts'
 
-/** The sentence for a box that could not be set up, from bwrap's own words. */
-export function setupFailure(text: string): JailError {
-  const own = visible(text.trim()) || 'bwrap ended without a word'
-  return new JailError('bwrap.failed', `The jail could not be set up: ${own}`, {
-    fix: 'Nothing was started. Try: bwrap --unshare-user --ro-bind / / true',
-  })
+/** The sentence for a box that could not be set up: the cause on this machine, then bwrap's own words. */
+export function setupFailure(text: string, host: Blockers): JailError {
+  const words = ownWords(text)
+  const { id, cause, fix } = causeOf(classify(words), words, host)
+  const own = visible(words) || 'nothing'
+  return new JailError(
+    `bwrap.${id}`,
+    `The jail could not be set up: ${cause}. bwrap ${host.bwrapVersion} says: ${own}`,
+    {
+      fix,
+    },
+  )
 }
 
 const ENOENT = 2
