@@ -40,6 +40,7 @@ export type Host = {
 export type Prepared = {
   readonly caller: Caller
   readonly bwrap: Bwrap
+  readonly bwrapAnswer: Facts['bwrapAnswer']
   readonly plan: Plan
   readonly line: Launch
 }
@@ -51,7 +52,7 @@ export async function prepare(request: Request, files: Files, timing: Timing): P
   const bwrap = await usableBwrap(known.facts, files)
   const decided = decide(request, known, bwrap)
   timing.mark('plan')
-  return { caller, bwrap, ...decided }
+  return { caller, bwrap, bwrapAnswer: known.facts.bwrapAnswer, ...decided }
 }
 
 type Known = {

@@ -1,6 +1,7 @@
 import { EXIT } from '../errors.ts'
 import { launch, makeFolders, type Outcome } from '../launch/launch.ts'
 import type { Plan } from '../plan/plan.ts'
+import { parentOf } from '../policy/paths.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
 import { dryRunText } from '../ui/dry-run.ts'
@@ -21,9 +22,15 @@ export async function start(request: Request): Promise<number> {
   }
   if (!request.options.quiet) for (const notice of notices(plan)) printNotice(`jail: ${notice}`)
   makeFolders(plan.create, files)
+  if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
   const outcome = launch(line, files, (stage) => timing.mark(stage))
   timing.print(printNotice)
   return exitCodeOf(outcome, prepared, files)
+}
+
+/** A read-only or full home only costs the next start the same question again. */
+function remember({ path, text }: { readonly path: string; readonly text: string }, files: Files): void {
+  if (files.makeFolder(parentOf(path)) === 0) files.replace(path, text)
 }
 
 async function exitCodeOf(

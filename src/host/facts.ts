@@ -94,6 +94,8 @@ export type Facts = {
   readonly caller: Caller
   readonly project: Project
   readonly bwrap: Fact<Bwrap>
+  /** What bwrap answered, to be kept for the next start; undefined when it was known already. */
+  readonly bwrapAnswer: { readonly path: string; readonly text: string } | undefined
   readonly command: Command
   /** Entries of PATH outside the system folders, in order, with what makes their programs run. */
   readonly toolchains: readonly { readonly entry: string; readonly roots: readonly ToolRoot[] }[]

@@ -43,7 +43,7 @@ export type Place = {
   readonly files: Files
 }
 
-/** Answers all questions in one pass. Reads only; the one thing it keeps is the list of bwrap's options. */
+/** Answers all questions in one pass. Reads only. */
 export function observe(place: Place, questions: Questions): Facts {
   const { caller, project, places, walker, files } = place
   const command = findCommand(questions.command, caller, walker, files)
@@ -66,10 +66,12 @@ export function observe(place: Place, questions: Questions): Facts {
   const projectFact = paths.get(project.named)
   const owner = projectFact?.state === 'present' ? projectFact.uid : caller.uid
   const state = `${places.xdg.XDG_STATE_HOME}/jail`
+  const answer = gatherBwrap(caller, `${state}/bwrap.json`, files)
   return {
     caller,
     project,
-    bwrap: gatherBwrap(caller, `${state}/bwrap.json`, files),
+    bwrap: answer.bwrap,
+    bwrapAnswer: answer.fresh,
     command,
     toolchains,
     paths,

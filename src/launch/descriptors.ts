@@ -11,6 +11,7 @@ const CLOSE_RANGE_CLOEXEC = 4
 const LAST_FD = 0xffff_ffff
 /** memfd_create(2): allow execution even where vm.memfd_noexec is 1; kernels before 6.3 do not know the flag. */
 const MFD_EXEC = 0x10
+const MFD_CLOEXEC = 1
 
 /** Descriptors made for one start. All are inherited by bwrap by number and closed here afterwards. */
 export class Descriptors {
@@ -21,12 +22,21 @@ export class Descriptors {
     this.#files = files
   }
 
-  /** An unnamed file in memory that holds `bytes`, read from its start. */
-  memory(name: string, bytes: Uint8Array, executable = false): number {
+  /** An unnamed file in memory that holds `bytes`, read from its start, for bwrap. */
+  memory(name: string, bytes: Uint8Array): number {
+    return this.#memory(name, bytes, 0)
+  }
+
+  /** An empty unnamed file that is not inherited: who gets it gets a duplicate of it. */
+  privateMemory(name: string): number {
+    return this.#memory(name, new Uint8Array(), MFD_CLOEXEC)
+  }
+
+  #memory(name: string, bytes: Uint8Array, flags: number): number {
     const { libc } = this.#files
     const label = cString(name)
-    let fd = libc.call('memfd_create', ptr(label), executable ? MFD_EXEC : 0)
-    if (fd < 0 && executable) fd = libc.call('memfd_create', ptr(label), 0)
+    let fd = libc.call('memfd_create', ptr(label), flags)
+    if (fd < 0 && flags === MFD_EXEC) fd = libc.call('memfd_create', ptr(label), 0)
     if (fd < 0)
       throw new JailError('launch.memfd', `The kernel gave no unnamed file for ${name}.`, {
         fix: 'Check `ulimit -n` and the free memory.',
@@ -63,7 +73,7 @@ export class Descriptors {
    */
   executable(name: string, bytes: (fd: number) => Uint8Array): number {
     const reserved = this.duplicate(2)
-    const writable = this.memory(name, bytes(reserved), true)
+    const writable = this.#memory(name, bytes(reserved), MFD_EXEC)
     const readable = this.file(`/proc/self/fd/${writable}`)
     this.#files.libc.call('dup3', readable, reserved, 0)
     for (const fd of [writable, readable]) {

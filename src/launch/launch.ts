@@ -72,7 +72,8 @@ type Box = {
 /** Opens all that travels by descriptor and puts bwrap's real line together. */
 function open(line: Launch, desk: SignalDesk, descriptors: Descriptors): Box {
   const status = descriptors.memory('jail-status', new Uint8Array())
-  const report = descriptors.memory('jail-report', new Uint8Array())
+  // The command must not have it: what is written there decides what jail says.
+  const report = descriptors.privateMemory('jail-report')
   const ownStderr = descriptors.duplicate(2)
   const words = descriptors.numbers(line.words)
   const args = descriptors.memory(

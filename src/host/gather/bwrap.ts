@@ -1,6 +1,6 @@
 import { parentOf } from '../../policy/paths.ts'
 import type { Files, Stat } from '../../sys/files.ts'
-import type { Bwrap, Caller, Fact } from '../facts.ts'
+import type { Bwrap, Caller, Fact, Facts } from '../facts.ts'
 import { readText } from './accounts.ts'
 
 /** Where bwrap is looked for. Never on PATH: a folder of PATH may be one that a jail could write. */
@@ -17,23 +17,25 @@ const HELP_LIMIT_MS = 5000
 
 /**
  * bwrap, its options and whether it is setuid. The options come from `--help` and are kept in `cacheFile` by the
- * binary's device, inode, size and times, so that only the first start pays for asking.
+ * binary's device, inode, size and times, so that only the first start pays for asking. Nothing is written here.
  */
-export function gatherBwrap(caller: Caller, cacheFile: string, files: Files): Fact<Bwrap> {
+export function gatherBwrap(caller: Caller, cacheFile: string, files: Files): Asked {
   const named = caller.env['JAIL_BWRAP']
   const places = named === undefined ? SYSTEM_PLACES : [named]
   for (const path of places) {
     const stat = files.stat(path, true)
     if (typeof stat === 'number' || stat.kind !== 'file') continue
     const distrust = whyNotTrusted(path, stat, caller.uid, files)
-    return distrust === undefined
-      ? ask(path, stat, { file: cacheFile, files })
-      : { known: false, why: distrust }
+    return distrust === undefined ? ask(path, stat, { file: cacheFile, files }) : unusable(distrust)
   }
-  return {
-    known: false,
-    why: named === undefined ? 'absent' : `JAIL_BWRAP names ${named}, which is not a file`,
-  }
+  return unusable(named === undefined ? 'absent' : `JAIL_BWRAP names ${named}, which is not a file`)
+}
+
+/** `fresh` is set when bwrap had to be asked: what the next start would read instead, once somebody writes it. */
+export type Asked = { readonly bwrap: Fact<Bwrap>; readonly fresh?: Facts['bwrapAnswer'] }
+
+function unusable(why: string): Asked {
+  return { bwrap: { known: false, why } }
 }
 
 /** Whoever can replace bwrap owns the jail, so it must belong to root or the caller and be writable by no one else. */
@@ -55,15 +57,17 @@ function whyNotTrusted(path: string, stat: Stat, uid: number, files: Files): str
 
 type Cache = { readonly file: string; readonly files: Files }
 
-function ask(path: string, stat: Stat, cache: Cache): Fact<Bwrap> {
+function ask(path: string, stat: Stat, cache: Cache): Asked {
   const key = [path, stat.identity, stat.size, stat.times].join(' ')
   const setuid = (stat.mode & 0o4000) !== 0
   const cached = readCache(cache, key)
-  if (cached) return { known: true, value: { path, setuid, ...cached } }
+  if (cached) return { bwrap: { known: true, value: { path, setuid, ...cached } } }
   const answer = askHelp(path)
-  if ('why' in answer) return { known: false, why: answer.why }
-  writeCache(cache, JSON.stringify({ key, ...answer }))
-  return { known: true, value: { path, setuid, ...answer } }
+  if ('why' in answer) return unusable(answer.why)
+  return {
+    bwrap: { known: true, value: { path, setuid, ...answer } },
+    fresh: { path: cache.file, text: JSON.stringify({ key, ...answer }) },
+  }
 }
 
 type Answer = { readonly version: string; readonly options: readonly string[] }
@@ -106,9 +110,4 @@ function readCache({ file, files }: Cache, key: string): Answer | undefined {
     // No cache, or one that is not ours: ask again.
     return undefined
   }
-}
-
-/** A read-only or full home only costs the next start the same question again. */
-function writeCache({ file, files }: Cache, text: string): void {
-  if (files.makeFolder(parentOf(file)) === 0) files.replace(file, text)
 }

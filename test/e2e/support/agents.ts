@@ -1,5 +1,31 @@
 /** The real agents that the end-to-end tests drive, each with the least that it needs to work offline. */
 
+import { dirname, join } from 'node:path'
+import type { Box, Done } from './box.ts'
+
+/** The npm prefix that scripts/fetch-agents fills. */
+export const PREFIX = new URL('../../../.tools/agents', import.meta.url).pathname
+
+/** PATH with the agents first, and Node where this machine has it. */
+export function agentPath(bin = join(PREFIX, 'bin')): string {
+  const node = Bun.which('node')
+  return [...new Set([bin, ...(node === null ? [] : [dirname(node)]), '/usr/bin', '/bin'])].join(':')
+}
+
+/** Runs a command in the box as `box.command` does, but without stopping the model API, which is served from here. */
+export async function converse(box: Box, argv: readonly string[], limitMs: number): Promise<Done> {
+  const child = Bun.spawn([...argv], {
+    cwd: box.project,
+    env: box.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: limitMs,
+    killSignal: 'SIGKILL',
+  })
+  const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
+  await child.exited
+  return { code: child.exitCode, out, err }
+}
+
 /** How one agent is set up and called. It says nothing of the jail: plain runs of the agent use it too. */
 export interface AgentCase {
   /** The command, and the name of jail's profile for it. */
