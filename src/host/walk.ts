@@ -15,6 +15,7 @@ type Entry =
  * Paths on a mount in `silent` (mount point → why) are answered with `unknown` and never touched.
  */
 export class Walker {
+  readonly #answers = new Map<string, PathFact>()
   readonly #seen = new Map<string, Entry>()
   readonly #files: Files
   readonly #silent: ReadonlyMap<string, string>
@@ -26,16 +27,46 @@ export class Walker {
 
   /** What `path` (absolute) leads to, with each link on the way. */
   resolve(path: string): PathFact {
+    const known = this.#answers.get(path)
+    if (known) return known
+    const answer = this.#resolveIn(path) ?? this.#walk(path)
+    this.#answers.set(path, answer)
+    return answer
+  }
+
+  /** The answer for an entry that is no link of a folder that is known: most paths of a start, without a walk. */
+  #resolveIn(path: string): PathFact | undefined {
+    const slash = path.lastIndexOf('/')
+    const name = path.slice(slash + 1)
+    if (slash <= 0 || name === '' || name === '.' || name === '..') return undefined
+    const folder = this.resolve(path.slice(0, slash))
+    if (folder.state === 'absent' || folder.state === 'unreadable')
+      return { ...folder, real: `${folder.real}/${name}` }
+    if (folder.state !== 'present' || folder.kind !== 'folder') return undefined
+    const here = folder.real === '/' ? `/${name}` : `${folder.real}/${name}`
+    const silent = this.#silence(here)
+    if (silent !== undefined) return { state: 'unknown', why: silent }
+    const found = this.#look(here)
+    if (found.type === 'link') return undefined
+    if ('stat' in found) return present(here, found, folder.links)
+    return { state: found.type, real: here, links: folder.links }
+  }
+
+  /** Component by component, as the kernel does (path_resolution(7)). */
+  #walk(path: string): PathFact {
     const links: Link[] = []
     const pending = componentsOf(path)
     let real = ''
-    let found: Entry = { type: 'folder', stat: ROOT_STAT }
+    let found: Entry = this.#look('/')
+    // After `..` and after a link, `real` is a folder that was not looked at as such.
+    let isStale = false
     // Once the last component is a link, all that follows is the text of links.
     let endsInLink = false
     while (pending.length > 0) {
       const part = pending.shift()
       if (part === '..') {
         real = real.slice(0, Math.max(0, real.lastIndexOf('/')))
+        isStale = true
         continue
       }
       const here = `${real}/${part}`
@@ -48,17 +79,21 @@ export class Walker {
         endsInLink ||= pending.length === 0
         if (found.to.startsWith('/')) real = ''
         pending.unshift(...componentsOf(found.to))
+        isStale = true
         continue
       }
       const stop = stopAt(found, pending.length > 0, endsInLink)
       if (stop !== undefined) return { state: stop, real: [here, ...pending].join('/'), links }
       real = here
+      isStale = false
     }
-    return present(real === '' ? '/' : real, found, links)
+    const end = real === '' ? '/' : real
+    return present(end, isStale ? this.#look(end) : found, links)
   }
 
   /** Why nothing can be known of a path on a mount that does not answer. */
   #silence(path: string): string | undefined {
+    if (this.#silent.size === 0) return undefined
     for (const [mount, why] of this.#silent) if (isWithin(path, mount)) return why
     return undefined
   }
@@ -86,17 +121,6 @@ function stopAt(
   if (entry.type === 'unreadable') return 'unreadable'
   if (entry.type === 'absent') return endsInLink ? 'dangling' : 'absent'
   return more && entry.type !== 'folder' ? 'absent' : undefined
-}
-
-const ROOT_STAT: Stat = {
-  kind: 'folder',
-  mode: 0o755,
-  uid: 0,
-  gid: 0,
-  size: 0,
-  links: 1,
-  identity: '',
-  times: '',
 }
 
 function present(real: string, entry: Entry, links: readonly Link[]): PathFact {

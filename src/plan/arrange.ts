@@ -1,5 +1,5 @@
 import type { Link } from '../host/facts.ts'
-import { byComponent, foldersBetween, isWithin, parentOf } from '../policy/paths.ts'
+import { foldersBetween, isWithin, parentOf, sortByPath } from '../policy/paths.ts'
 import type { Node, Nodes } from './nodes.ts'
 import type { Op, Reason } from './op.ts'
 
@@ -25,8 +25,7 @@ export function arrange(places: Nodes, tmpBytes: number): Arranged {
     ...[...places.nodes.values()].map((node) => ({ path: node.path, node })),
     ...[...places.links.values()].map((link) => ({ path: link.at, link })),
   ]
-  items.sort((a, b) => byComponent(a.path, b.path))
-  for (const item of items) {
+  for (const item of sortByPath<(typeof items)[number]>(items)) {
     if ('link' in item) sheet.addLink(item.link)
     else sheet.addNode(item.node)
   }

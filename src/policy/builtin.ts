@@ -1,22 +1,18 @@
-import agent from '../../profiles/agent.yaml'
-import base from '../../profiles/base.yaml'
-import claude from '../../profiles/claude.yaml'
-import codex from '../../profiles/codex.yaml'
-import gemini from '../../profiles/gemini.yaml'
-import opencode from '../../profiles/opencode.yaml'
-import shell from '../../profiles/shell.yaml'
+import { profileTexts } from './profile-texts.ts' with { type: 'macro' }
 import type { Profiles } from './resolve.ts'
+import type { ProfileFile } from './words.ts'
 
 /**
- * The profiles that ship with jail. Bun bundles them as objects at build time, so no YAML is parsed at a start;
+ * The profiles that ship with jail, each parsed when it is first asked for.
  * test/policy/profiles.test.ts checks each against the schema.
  */
-export const BUILTIN_PROFILES = {
-  base,
-  agent,
-  shell,
-  claude,
-  codex,
-  gemini,
-  opencode,
-} as const satisfies Profiles
+export const BUILTIN_PROFILES: Profiles = lazily(profileTexts())
+
+function lazily(texts: Readonly<Record<string, string>>): Profiles {
+  const found: Profiles = {}
+  for (const name in texts) {
+    const get = (): ProfileFile => JSON.parse(texts[name] ?? '')
+    Object.defineProperty(found, name, { enumerable: true, get })
+  }
+  return found
+}

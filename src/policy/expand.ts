@@ -1,5 +1,5 @@
 import { JailError } from '../errors.ts'
-import { join, normalise } from './paths.ts'
+import { normalise } from './paths.ts'
 
 /** The places that names in a profile stand for. All are absolute and normalised. */
 export type Places = {
@@ -29,7 +29,7 @@ export function expandPath(text: string, places: Places, from: string): string {
   const head = slash < 0 ? text : text.slice(0, slash)
   const rest = slash < 0 ? '' : text.slice(slash + 1)
   const base = headPlace(head, places)
-  if (base !== undefined) return join(base, `./${rest}`)
+  if (base !== undefined) return rest === '' ? base : normalise(`${base}/${rest}`)
   throw new JailError(
     'policy.relative-path',
     `${from} names the path ${JSON.stringify(text)}, which is neither absolute nor below a known place.`,
@@ -42,11 +42,14 @@ export function expandPath(text: string, places: Places, from: string): string {
 function headPlace(head: string, places: Places): string | undefined {
   if (head === '~') return places.home
   if (head === '.') return places.project
-  if (head.startsWith('$') && head.slice(1) in places.xdg) return places.xdg[head.slice(1) as XdgName]
+  if (head.startsWith('$') && Object.hasOwn(places.xdg, head.slice(1)))
+    return places.xdg[head.slice(1) as XdgName]
   return undefined
 }
 
 /** Expands a leading `~` or `$XDG_…` in a value of `env.set`; any other text stays as it is. */
 export function expandValue(text: string, places: Places): string {
-  return /^(~|\$XDG_[A-Z]+_HOME)(\/|$)/.test(text) ? expandPath(text, places, 'env.set') : text
+  const head = text.split('/', 1)[0] ?? ''
+  const isPlace = head === '~' || (head.startsWith('$') && Object.hasOwn(places.xdg, head.slice(1)))
+  return isPlace ? expandPath(text, places, 'env.set') : text
 }

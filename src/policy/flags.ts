@@ -44,7 +44,8 @@ function flagPath(text: string, cwd: string, home: string): string {
 
 function envFlags(texts: readonly string[]): NonNullable<LayerFile['env']> {
   const pass: string[] = []
-  const set: Record<string, string> = {}
+  // Without a prototype, or a variable named __proto__ would be lost.
+  const set: Record<string, string> = Object.create(null)
   for (const text of texts) {
     const equals = text.indexOf('=')
     const name = equals < 0 ? text : text.slice(0, equals)

@@ -2,6 +2,7 @@
 
 /** Resolves `.`, `..`, doubled and trailing slashes of an absolute path, as text. */
 export function normalise(path: string): string {
+  if (isNormal(path)) return path
   const parts: string[] = []
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue
@@ -9,6 +10,14 @@ export function normalise(path: string): string {
     else parts.push(part)
   }
   return `/${parts.join('/')}`
+}
+
+/** Native searches only: this runs for every path of a start, before anything is compiled. */
+function isNormal(path: string): boolean {
+  if (path.includes('//') || path.endsWith('/')) return path === '/'
+  if (!path.includes('/.')) return path.startsWith('/')
+  const dots = path.includes('/./') || path.includes('/../') || path.endsWith('/.') || path.endsWith('/..')
+  return !dots && path.startsWith('/')
 }
 
 /** True when `path` is `folder` or lies below it. Both must be normalised. */
@@ -44,15 +53,15 @@ export function foldersBetween(top: string, path: string): string[] {
   return found
 }
 
-/** Orders paths so that a folder comes before everything in it and siblings by name. */
-export function byComponent(a: string, b: string): number {
+/** Sorts by path, so that a folder comes before everything in it and siblings by name. */
+export function sortByPath<T extends { readonly path: string }>(items: readonly T[]): T[] {
   // A slash must sort before every other byte, or `/a-b` would come between `/a` and `/a/c`.
-  const left = a.replaceAll('/', '\0')
-  const right = b.replaceAll('/', '\0')
-  return left < right ? -1 : left > right ? 1 : 0
+  const keyed = items.map((item) => ({ key: item.path.replaceAll('/', '\0'), item }))
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  return keyed.map(({ item }) => item)
 }
 
-/** True when the last component holds a wildcard (`*` or `?`). */
+/** True when a path holds a wildcard (`*` or `?`). */
 export function isPattern(path: string): boolean {
   return /[*?]/.test(path)
 }
@@ -63,5 +72,5 @@ export function matchesPattern(name: string, pattern: string): boolean {
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 's').test(name)
+  return new RegExp(`^${source}$`, 'su').test(name)
 }

@@ -60,20 +60,28 @@ export function resolvePolicy(profile: string, layers: readonly Layer[], places:
 
 function mergeRules(layers: readonly Layer[], places: Places): Rule[] {
   const winner = new Map<string, Rule>()
-  for (const [index, layer] of layers.entries()) {
-    for (const word of PATH_WORDS) {
-      const map = layer.file[word]
-      for (const text in map) {
-        const path = expandPath(text, places, layer.from)
-        const entry = map[text] as PathEntry
-        const known = winner.get(path)
-        if (entry === null) {
-          if (known?.word === word && known.layer < index) winner.delete(path)
-        } else if (known?.layer !== index) winner.set(path, rule(word, path, entry, layer.from, index))
-      }
+  for (const word of PATH_WORDS) {
+    for (const found of mergeWord(word, layers, places).values()) {
+      const known = winner.get(found.path)
+      if (!known || found.layer > known.layer) winner.set(found.path, found)
     }
   }
   return [...winner.values()]
+}
+
+/** The rules of one word; null takes back what an earlier layer says by this word, and by no other. */
+function mergeWord(word: PathWord, layers: readonly Layer[], places: Places): Map<string, Rule> {
+  const found = new Map<string, Rule>()
+  for (const [index, layer] of layers.entries()) {
+    const map = layer.file[word]
+    for (const text in map) {
+      const path = expandPath(text, places, layer.from)
+      const entry = map[text] as PathEntry
+      if (entry === null) found.delete(path)
+      else found.set(path, rule(word, path, entry, layer.from, index))
+    }
+  }
+  return found
 }
 
 function rule(
@@ -103,18 +111,26 @@ function mergeEnv(layers: readonly Layer[], places: Places): Policy['env'] {
   return { pass: [...pass.values()], set: [...set.values()] }
 }
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
+const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
+const LARGEST = 2 ** 50
 
 /** Bytes of a size such as `512M` or `2G`. Throws `policy.size`. */
 export function parseSize(text: string): number {
-  const match = /^(\d{1,9})([KMG]?)$/.exec(text)
-  const unit = UNITS[match?.[2] ?? '']
-  if (!match?.[1] || unit === undefined) {
+  const unit = UNITS[text.slice(-1)]
+  const digits = unit === undefined ? text : text.slice(0, -1)
+  const bytes = Number(digits) * (unit ?? 1)
+  // Number() alone would take signs, exponents, fractions and spaces.
+  if (
+    String(Number(digits)) !== digits ||
+    !Number.isSafeInteger(Number(digits)) ||
+    bytes < 0 ||
+    bytes > LARGEST
+  ) {
     throw new JailError(
       'policy.size',
       `The size ${JSON.stringify(text)} is not a number with K, M or G behind it.`,
       { fix: 'Write it like 512M or 2G.' },
     )
   }
-  return Number(match[1]) * unit
+  return bytes
 }

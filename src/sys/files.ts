@@ -1,7 +1,7 @@
 import { ptr } from 'bun:ffi'
 import type { Libc } from './libc.ts'
 
-/** What statx(2) tells of a file. Times are in nanoseconds since 1970, as text, since they only serve to be compared. */
+/** What statx(2) tells of a file. */
 export type Stat = {
   readonly kind: 'folder' | 'file' | 'link' | 'other'
   /** Permission bits with setuid, setgid and sticky. */
@@ -10,11 +10,17 @@ export type Stat = {
   readonly gid: number
   readonly size: number
   readonly links: number
-  readonly identity: string
-  readonly times: string
 }
 
-export const ERRNO = { ENOENT: 2, EINTR: 4, EACCES: 13, EEXIST: 17, ENOTDIR: 20, ENAMETOOLONG: 36 } as const
+export const ERRNO = {
+  ENOENT: 2,
+  EINTR: 4,
+  EACCES: 13,
+  EEXIST: 17,
+  ENOTDIR: 20,
+  EFBIG: 27,
+  ENAMETOOLONG: 36,
+} as const
 
 const AT_FDCWD = -100
 const AT_SYMLINK_NOFOLLOW = 0x100
@@ -29,6 +35,8 @@ const KINDS: ReadonlyMap<number, Stat['kind']> = new Map([
   [10, 'link'],
 ])
 
+/** Largest file that is read as text, in bytes. */
+const MAX_TEXT = 2 ** 24
 /** Longest path that the kernel takes (PATH_MAX), and room for its end. */
 const PATH_MAX = 4096
 
@@ -38,9 +46,10 @@ export class Files {
   readonly #path = new Uint8Array(PATH_MAX + 1)
   readonly #pathAt: number
   readonly #buffer = new Uint8Array(65_536)
+  readonly #view = new DataView(this.#buffer.buffer)
   readonly #bufferAt: number
   readonly #encoder = new TextEncoder()
-  readonly #decoder = new TextDecoder()
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
   constructor(libc: Libc) {
     this.libc = libc
@@ -57,6 +66,18 @@ export class Files {
     return answer < 0 ? answer : this.#parseStat()
   }
 
+  /**
+   * What tells a file from every other and from itself after a change: device and inode, and with `times` also size,
+   * ctime and mtime. Undefined when it is not there. Links are followed.
+   */
+  fingerprint(path: string, times: boolean): string | undefined {
+    const stat = this.stat(path, true)
+    if (typeof stat === 'number') return undefined
+    const at = (...offsets: number[]): number[] => offsets.map((offset) => this.#view.getUint32(offset, true))
+    const identity = at(136, 140, 32, 36).join(':')
+    return times ? `${identity} ${stat.size} ${at(96, 104, 112, 120).join('.')}` : identity
+  }
+
   /** The text of a link. */
   readLink(path: string): string | number {
     const name = this.#name(path)
@@ -65,20 +86,23 @@ export class Files {
     return length < 0 ? length : this.#decoder.decode(this.#buffer.subarray(0, length))
   }
 
-  /** The whole of a small file as text, at most 1 MiB. */
+  /** The whole of a small file as text; a larger one than `MAX_TEXT` is an error. */
   readText(path: string): string | number {
     const chunks: string[] = []
     const fd = this.open(path)
     if (fd < 0) return fd
-    for (let at = 0; at < 2 ** 20; ) {
-      const count = this.libc.call('pread64', fd, this.#bufferAt, this.#buffer.length, at)
+    let count = 0
+    for (let at = 0; at <= MAX_TEXT; ) {
+      count = this.libc.call('pread64', fd, this.#bufferAt, this.#buffer.length, at)
       if (count <= 0) break
       // A character that is cut in two by a chunk is put together by the stream.
       chunks.push(this.#decoder.decode(this.#buffer.subarray(0, count), { stream: true }))
       at += count
     }
     this.libc.call('close', fd)
-    return chunks.join('') + this.#decoder.decode()
+    const text = chunks.join('') + this.#decoder.decode()
+    // Half a file must not look like a whole one.
+    return count === 0 ? text : count < 0 ? count : -ERRNO.EFBIG
   }
 
   /** Up to `length` bytes from `offset` of an open file. */
@@ -116,19 +140,27 @@ export class Files {
 
   /** Makes a folder and those above it with mode 0700: 0 or a negative errno. */
   makeFolder(path: string): number {
+    const answer = this.#makeOne(path)
+    if (answer !== -ERRNO.ENOENT || path === '/') return answer
+    const above = this.makeFolder(path.slice(0, path.lastIndexOf('/')) || '/')
+    return above < 0 ? above : this.#makeOne(path)
+  }
+
+  #makeOne(path: string): number {
     const name = this.#name(path)
     if (name < 0) return name
     const answer = this.libc.call('mkdirat', AT_FDCWD, name, 0o700)
-    if (answer === -ERRNO.EEXIST) return 0
-    if (answer !== -ERRNO.ENOENT || path === '/') return answer
-    const above = this.makeFolder(path.slice(0, path.lastIndexOf('/')) || '/')
-    return above < 0 ? above : this.libc.call('mkdirat', AT_FDCWD, this.#name(path), 0o700)
+    if (answer !== -ERRNO.EEXIST) return answer
+    const there = this.stat(path, true)
+    return typeof there === 'object' && there.kind === 'folder' ? 0 : -ERRNO.ENOTDIR
   }
 
   /** Replaces a file as a whole, mode 0600, so that no reader ever sees half of it: 0 or a negative errno. */
   replace(path: string, text: string): number {
     const fresh = `${path}.${process.pid}`
-    const fd = this.libc.call('openat', AT_FDCWD, this.#name(fresh), O_CREAT_EXCL_WRITE | O_CLOEXEC, 0o600)
+    const freshName = this.#name(fresh)
+    if (freshName < 0) return freshName
+    const fd = this.libc.call('openat', AT_FDCWD, freshName, O_CREAT_EXCL_WRITE | O_CLOEXEC, 0o600)
     if (fd < 0) return fd
     const bytes = this.#encoder.encode(text)
     const written = this.libc.call('pwrite64', fd, Number(ptr(bytes)), bytes.length, 0)
@@ -151,10 +183,10 @@ export class Files {
     return this.#pathAt
   }
 
+  /** struct statx (statx(2)), which starts the buffer. */
   #parseStat(): Stat {
-    const view = new DataView(this.#buffer.buffer)
+    const view = this.#view
     const mode = view.getUint16(28, true)
-    const time = (at: number): string => `${view.getUint32(at, true)}.${view.getUint32(at + 8, true)}`
     return {
       kind: KINDS.get(mode >> 12) ?? 'other',
       mode: mode & 0o7777,
@@ -162,14 +194,12 @@ export class Files {
       gid: view.getUint32(24, true),
       size: view.getUint32(40, true) + view.getUint32(44, true) * 2 ** 32,
       links: view.getUint32(16, true),
-      identity: `${view.getUint32(136, true)}:${view.getUint32(140, true)}:${view.getUint32(32, true)}:${view.getUint32(36, true)}`,
-      times: `${time(112)} ${time(96)}`,
     }
   }
 
   /** struct linux_dirent64 (getdents64(2)): its length at 16, its name from 19 to a NUL. */
   #collectNames(count: number, found: string[]): void {
-    const view = new DataView(this.#buffer.buffer)
+    const view = this.#view
     for (let at = 0; at < count; at += view.getUint16(at + 16, true)) {
       const name = this.#decoder.decode(this.#buffer.subarray(at + 19, this.#buffer.indexOf(0, at + 19)))
       if (name !== '.' && name !== '..') found.push(name)

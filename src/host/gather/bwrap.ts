@@ -58,7 +58,7 @@ function whyNotTrusted(path: string, stat: Stat, uid: number, files: Files): str
 type Cache = { readonly file: string; readonly files: Files }
 
 function ask(path: string, stat: Stat, cache: Cache): Asked {
-  const key = [path, stat.identity, stat.size, stat.times].join(' ')
+  const key = `${path} ${cache.files.fingerprint(path, true)}`
   const setuid = (stat.mode & 0o4000) !== 0
   const cached = readCache(cache, key)
   if (cached) return { bwrap: { known: true, value: { path, setuid, ...cached } } }

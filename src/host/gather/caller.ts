@@ -71,8 +71,7 @@ function currentFolder(pwd: string | undefined, files: Files): Caller['cwd'] {
       { fix: 'Type: cd ~ or name the project: jail run --project DIR …' },
     )
   }
-  const named = pwd?.startsWith('/') ? files.stat(pwd, true) : undefined
-  const isSame = typeof named === 'object' && named.identity === here.identity
+  const isSame = pwd?.startsWith('/') && files.fingerprint(pwd, false) === files.fingerprint('.', false)
   return { logical: isSame && pwd !== undefined ? normalise(pwd) : real, real }
 }
 

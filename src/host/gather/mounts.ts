@@ -2,17 +2,36 @@ import type { Files } from '../../sys/files.ts'
 import { readText } from './accounts.ts'
 
 /** File systems whose server may not answer; every other one is local and answers at once. */
-const REMOTE =
-  /^(autofs|nfs|nfs4|cifs|smb3|smbfs|9p|ceph|afs|lustre|gpfs|glusterfs|beegfs|davfs|fuse(\..+)?|fuseblk)$/
+const REMOTE = [
+  'autofs',
+  'nfs',
+  'cifs',
+  'smb',
+  '9p',
+  'ceph',
+  'afs',
+  'lustre',
+  'gpfs',
+  'glusterfs',
+  'beegfs',
+  'davfs',
+  'fuse',
+]
+
+/** Control file systems whose names begin like a remote one. */
+const LOCAL = ['fusectl']
 
 /** Mount points of remote file systems in the text of /proc/self/mountinfo (proc_pid_mountinfo(5)). */
 export function remoteMounts(mountinfo: string): string[] {
+  // Most machines have none: then no line is looked at.
+  if (!REMOTE.some((type) => mountinfo.includes(` - ${type}`))) return []
   const found = new Set<string>()
   for (const line of mountinfo.split('\n')) {
     const [before = '', after = ''] = line.split(' - ')
     const type = after.split(' ', 1)[0] ?? ''
     const point = before.split(' ')[4]
-    if (point !== undefined && REMOTE.test(type)) found.add(unescapeOctal(point))
+    if (point !== undefined && REMOTE.some((start) => type.startsWith(start)) && !LOCAL.includes(type))
+      found.add(unescapeOctal(point))
   }
   return [...found]
 }

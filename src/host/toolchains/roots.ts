@@ -47,7 +47,8 @@ export function entryRoots(real: string, home: string, exists: (path: string) =>
   if (isBelow(real, home)) {
     const below = real.slice(home.length + 1)
     for (const { entry, roots, why } of LAYOUTS) {
-      const stars = matchComponents(below, entry)
+      // The first component, which holds no wildcard, tells most layouts apart without cutting the path up.
+      const stars = startsAlike(below, entry) ? matchComponents(below, entry) : undefined
       if (stars) return roots.map((root) => ({ path: `${home}/${fillStars(root, stars)}`, why }))
     }
   }
@@ -68,6 +69,10 @@ function prefixRoots(real: string, home: string, exists: (path: string) => boole
     { path: real, why: 'programs that npm installed globally' },
     { path: `${prefix}/lib`, why: 'packages that npm installed globally' },
   ]
+}
+
+function startsAlike(path: string, pattern: string): boolean {
+  return path.startsWith(pattern.slice(0, pattern.indexOf('/')))
 }
 
 function matchComponents(path: string, pattern: string): string[] | undefined {
