@@ -2,8 +2,9 @@ import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
 import type { Launch } from '../plan/encode.ts'
 import type { HostFolder } from '../plan/plan.ts'
-import type { Files } from '../sys/files.ts'
+import { ERRNO, type Files } from '../sys/files.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
+import { releaseOwnPages } from './memory.ts'
 import { callersOpenFiles, commandPid, hasAmbientCapabilities, isBwrap } from './process.ts'
 import { shimElf } from './shim/shim.ts'
 import { SIGNALS, SignalDesk } from './signals.ts'
@@ -23,6 +24,8 @@ const RLIMIT_NOFILE = 7
 const PR_CAP_AMBIENT = 47
 const PR_CAP_AMBIENT_CLEAR_ALL = 4
 const WNOHANG = 1
+/** How long a command runs before jail gives its memory back, in milliseconds; most short ones have ended by then. */
+const SETTLED_MS = 500
 const SIGKILL = 9
 /** More than bwrap's status lines, or its last words, ever have. */
 const REPORT_BYTES = 65_536
@@ -108,9 +111,13 @@ type Ended = {
 /** Passes signals on to the command until bwrap has ended. */
 function supervise(files: Files, desk: SignalDesk, pid: number, status: number): Ended {
   let stopped: number | undefined
-  for (;;) {
-    const { signal, fromKernel } = desk.wait()
-    if (signal === SIGNALS.CHLD || signal < 0) {
+  for (let limit = SETTLED_MS; ; ) {
+    const { signal, fromKernel } = desk.wait(limit)
+    if (signal === -ERRNO.EAGAIN) {
+      // The command is there to stay: from now on jail sleeps, and holds only what that takes.
+      releaseOwnPages(files)
+      limit = 0
+    } else if (signal === SIGNALS.CHLD || signal < 0) {
       const ended = reap(files, pid)
       if (ended) return { ...ended, stopped }
     }

@@ -59,10 +59,15 @@ export class SignalDesk {
       if (this.toReset.includes(signal)) handle(this.#libc, signal, SIG_DFL)
   }
 
-  /** Sleeps until a signal comes. */
-  wait(): Waited {
+  /** Sleeps until a signal comes, or for `limitMs`: then the signal is a negative errno. */
+  wait(limitMs = 0): Waited {
     const info = new Uint8Array(128)
-    const signal = this.#libc.call('rt_sigtimedwait', ptr(this.#wanted), ptr(info), 0, SIGSET_BYTES)
+    const limit = new BigInt64Array([
+      BigInt(Math.trunc(limitMs / 1000)),
+      BigInt((limitMs % 1000) * 1_000_000),
+    ])
+    const until = limitMs === 0 ? 0 : ptr(limit)
+    const signal = this.#libc.call('rt_sigtimedwait', ptr(this.#wanted), ptr(info), until, SIGSET_BYTES)
     return { signal, fromKernel: new DataView(info.buffer).getInt32(8, true) === SI_KERNEL }
   }
 }

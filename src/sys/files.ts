@@ -15,6 +15,7 @@ export type Stat = {
 export const ERRNO = {
   ENOENT: 2,
   EINTR: 4,
+  EAGAIN: 11,
   EACCES: 13,
   EEXIST: 17,
   ENOTDIR: 20,
