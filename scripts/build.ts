@@ -31,6 +31,8 @@ for (const target of targets) {
     entrypoints: [`${root}src/main.ts`],
     minify: true,
     bytecode: true,
+    // What is imported by need stays out of the start: 3 ms of 14 before the first line of ours runs.
+    splitting: true,
     format: 'esm',
     define: { JAIL_VERSION: JSON.stringify(`${pkg.version} (${commit})`) },
     // Without these two a bunfig.toml or .env of the folder that jail is started in runs code on the host before main.

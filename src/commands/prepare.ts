@@ -48,6 +48,7 @@ export type Prepared = {
 /** From a request to the plan: policy, facts, plan, and everything refused that would be weaker than the policy. */
 export async function prepare(request: Request, files: Files, timing: Timing): Promise<Prepared> {
   const caller = gatherCaller(definedEnv(process.env), files)
+  timing.mark('caller')
   const known = await look(request, { caller, files, timing })
   const bwrap = await usableBwrap(known.facts, files)
   const decided = decide(request, known, bwrap)
@@ -70,6 +71,7 @@ async function look({ profile, command, shell, options }: Request, host: Host): 
   )
   const walker = await makeWalker(caller, flagPaths, files)
   const project = gatherProject(caller, options.project?.[0], walker, files)
+  timing.mark('project')
   const places = { home: caller.home, project: project.path, xdg: xdgFolders(caller) }
   const layers = [
     ...profileLayers(profile, BUILTIN_PROFILES),

@@ -102,7 +102,9 @@ function gatherToolchains(caller: Caller, walker: Walker): Facts['toolchains'] {
 
 /** Values of the environment that are one absolute path: the plan passes them only when they can be followed inside. */
 function environmentPaths(caller: Caller): string[] {
-  return Object.values(caller.env).filter((value) => /^\/[^:\n\0]*$/.test(value) && value.length < 4096)
+  const isOnePath = (value: string): boolean =>
+    value.startsWith('/') && !value.includes(':') && !value.includes('\n') && !value.includes('\0')
+  return Object.values(caller.env).filter((value) => isOnePath(value) && value.length < 4096)
 }
 
 /** The paths that a pattern in the last component matches, sorted. */

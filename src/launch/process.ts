@@ -19,16 +19,30 @@ export function isBwrap(files: Files, pid: number): boolean {
  * taken: the same shell set both. Undefined when it cannot be known.
  */
 export function callersOpenFiles(files: Files): { readonly soft: bigint; readonly hard: bigint } | undefined {
-  const line = /^Max open files\s+(\d+)\s+(\d+)/m
-  const own = line.exec(read(files, '/proc/self/limits') ?? '')
-  const parent = line.exec(read(files, `/proc/${process.ppid}/limits`) ?? '')
-  if (!own?.[2] || !parent?.[1] || own[2] !== parent[2]) return undefined
-  return { soft: BigInt(parent[1]), hard: BigInt(own[2]) }
+  const own = openFilesIn(read(files, '/proc/self/limits'))
+  const parent = openFilesIn(read(files, `/proc/${process.ppid}/limits`))
+  if (!own || !parent || own.hard !== parent.hard) return undefined
+  return { soft: BigInt(parent.soft), hard: BigInt(own.hard) }
+}
+
+/** The soft and hard limit in the text of proc_pid_limits(5); undefined for another text, and for "unlimited". */
+function openFilesIn(limits = ''): { readonly soft: number; readonly hard: number } | undefined {
+  const name = 'Max open files'
+  const at = limits.indexOf(name)
+  const [soft, hard] = limits
+    .slice(at + name.length, at + 60)
+    .split(' ')
+    .filter((word) => word !== '')
+    .map(Number)
+  if (at < 0 || soft === undefined || hard === undefined || !(soft >= 0) || !(hard >= 0)) return undefined
+  return { soft, hard }
 }
 
 /** Whether the caller has ambient capabilities: bwrap refuses to start with them ("Unexpected capabilities"). */
 export function hasAmbientCapabilities(files: Files): boolean {
-  return /^CapAmb:\s*0*[1-9a-f]/m.test(read(files, '/proc/self/status') ?? '')
+  const status = read(files, '/proc/self/status') ?? ''
+  const at = status.indexOf('CapAmb:')
+  return at >= 0 && Number.parseInt(status.slice(at + 'CapAmb:'.length, status.indexOf('\n', at)), 16) !== 0
 }
 
 function read(files: Files, path: string): string | undefined {

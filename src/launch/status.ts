@@ -4,8 +4,11 @@ export type Status = { readonly childPid: number | undefined; readonly exitCode:
 /** Reads the lines of JSON; a line cut off by a kill is left out. */
 export function parseStatus(text: string): Status {
   const number = (name: string): number | undefined => {
-    const digits = new RegExp(`"${name}"\\s*:\\s*(\\d+)`).exec(text)?.[1]
-    return digits === undefined ? undefined : Number(digits)
+    const key = `"${name}":`
+    const at = text.indexOf(key)
+    // parseInt takes the spaces before a number and stops at the comma or brace behind it.
+    const value = at < 0 ? Number.NaN : Number.parseInt(text.slice(at + key.length, at + key.length + 12), 10)
+    return Number.isNaN(value) ? undefined : value
   }
   return { childPid: number('child-pid'), exitCode: number('exit-code') }
 }

@@ -4,19 +4,11 @@ import type { Policy } from '../policy/policy.ts'
 import type { Arranged } from './arrange.ts'
 
 /** Names that are never passed by a pattern: they make programs load or run something, or reach a socket of the host. */
-const NEVER = [
-  /^LD_/,
-  /^BUN_/,
-  /^NODE_OPTIONS$/,
-  /^DBUS_/,
-  /^SSH_AUTH_SOCK$/,
-  /^DISPLAY$/,
-  /^WAYLAND_DISPLAY$/,
-  /^XDG_RUNTIME_DIR$/,
-]
+const NEVER = ['NODE_OPTIONS', 'SSH_AUTH_SOCK', 'DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR']
+const NEVER_STARTS = ['LD_', 'BUN_', 'DBUS_']
 
 /** Passed although their folder is hidden: a writable empty one stands there. */
-const OWN_FOLDERS = /^(HOME|XDG_[A-Z]+_HOME)$/
+const OWN_FOLDERS = ['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME']
 
 export type Environment = { readonly env: ReadonlyMap<string, string>; readonly dropped: readonly string[] }
 
@@ -42,13 +34,16 @@ export function makeEnvironment(policy: Policy, facts: Facts, box: Arranged): En
 function namesFor(pattern: string, env: Readonly<Record<string, string>>): string[] {
   if (!pattern.includes('*')) return pattern in env ? [pattern] : []
   return Object.keys(env).filter(
-    (name) => matchesPattern(name, pattern) && !NEVER.some((never) => never.test(name)),
+    (name) =>
+      matchesPattern(name, pattern) &&
+      !NEVER.includes(name) &&
+      !NEVER_STARTS.some((start) => name.startsWith(start)),
   )
 }
 
 /** A certificate file that is hidden would break TLS; a settings folder that is hidden would lose what is written there. */
 function leadsNowhere(name: string, value: string, facts: Facts, box: Arranged): boolean {
-  if (OWN_FOLDERS.test(name)) return false
+  if (OWN_FOLDERS.includes(name)) return false
   const fact = facts.paths.get(value)
   if (fact?.state !== 'present') return false
   const cover = box.coverOf(fact.real)

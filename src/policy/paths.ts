@@ -63,14 +63,37 @@ export function sortByPath<T extends { readonly path: string }>(items: readonly 
 
 /** True when a path holds a wildcard (`*` or `?`). */
 export function isPattern(path: string): boolean {
-  return /[*?]/.test(path)
+  return path.includes('*') || path.includes('?')
 }
 
-/** True when `name` matches a pattern of `*` (any run of characters) and `?` (one character). */
+/**
+ * True when `name` matches a pattern of `*` (any run of characters) and `?` (one character). Goes back only to the
+ * last `*`, so no pattern takes more than the product of the lengths, as a regular expression might.
+ */
 export function matchesPattern(name: string, pattern: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 'su').test(name)
+  let at = 0
+  let wanted = 0
+  let star = -1
+  let starAt = 0
+  while (at < name.length) {
+    const sign = pattern[wanted]
+    if (sign === '*') {
+      star = wanted++
+      starAt = at
+    } else if (sign === '?' || sign === name[at]) {
+      at += sign === '?' ? characterLength(name, at) : 1
+      wanted++
+    } else if (star >= 0) {
+      wanted = star + 1
+      starAt += characterLength(name, starAt)
+      at = starAt
+    } else return false
+  }
+  while (pattern[wanted] === '*') wanted++
+  return wanted === pattern.length
+}
+
+/** A character outside the basic plane takes two units of a string. */
+function characterLength(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
 }
