@@ -112,21 +112,19 @@ function decide(
 
 async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promise<Bwrap> {
   if (bwrap.known) return bwrap.value
-  const { installAdvice } = await import('../diagnose/install.ts')
-  const { gatherDistribution } = await import('../host/gather/blockers.ts')
-  const isAbsent = bwrap.why === 'absent'
-  throw new JailError(
-    isAbsent ? 'bwrap.absent' : 'bwrap.unusable',
-    isAbsent
-      ? 'bubblewrap is not installed, so no jail can be made.'
-      : `bubblewrap cannot be used: ${bwrap.why}.`,
-    {
-      fix:
-        caller.env['JAIL_BWRAP'] === undefined
-          ? installAdvice(gatherDistribution(files), caller.uid, 'bubblewrap')
-          : 'Unset JAIL_BWRAP, or name a bwrap that belongs to root or to you and that nobody else can write.',
-    },
-  )
+  if (bwrap.why === 'absent') {
+    const { installAdvice } = await import('../diagnose/install.ts')
+    const { gatherDistribution } = await import('../host/gather/blockers.ts')
+    throw new JailError('bwrap.absent', 'bubblewrap is not installed, so no jail can be made.', {
+      fix: installAdvice(gatherDistribution(files), caller.uid, 'bubblewrap'),
+    })
+  }
+  const fix = caller.env['JAIL_BWRAP']
+    ? 'Unset JAIL_BWRAP, or name a bwrap that belongs to root or to you and that nobody else can write.'
+    : caller.env['JAIL']
+      ? 'This is a jail already (JAIL is set): start jail outside of it.'
+      : 'Install it again by the package manager, so that it belongs to root.'
+  throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, { fix })
 }
 
 function definedEnv(env: NodeJS.ProcessEnv): Record<string, string> {

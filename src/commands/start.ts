@@ -20,7 +20,7 @@ export async function start(request: Request): Promise<number> {
     printResult(dryRunText(line, plan.create, caller.env))
     return EXIT.ok
   }
-  if (!request.options.quiet) for (const notice of notices(plan)) printNotice(`jail: ${notice}`)
+  if (!request.options.quiet) for (const notice of notices(plan, caller.env)) printNotice(`jail: ${notice}`)
   makeFolders(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
   const outcome = launch(line, files, (stage) => timing.mark(stage))
@@ -47,9 +47,13 @@ async function exitCodeOf(
   throw setupFailure(outcome.text, gatherBlockers(bwrap, caller, files))
 }
 
-/** A rule of the person that does nothing today must not pass in silence. */
-function notices(plan: Plan): string[] {
-  return plan.skipped
-    .filter((rule) => rule.from === 'command line')
-    .map((rule) => `--${rule.word} ${rule.path} has no effect: ${rule.because}.`)
+/** A rule of the person that does nothing today must not pass in silence, nor a variable that is left out. */
+function notices({ skipped, droppedEnv }: Plan, env: Readonly<Record<string, string>>): string[] {
+  const rules = skipped.filter((rule) => rule.from === 'command line')
+  return [
+    ...rules.map((rule) => `--${rule.word} ${rule.path} has no effect: ${rule.because}.`),
+    ...droppedEnv.map(
+      (name) => `${name} is not passed: ${env[name]} is hidden inside. To show it: --read ${env[name]}`,
+    ),
+  ]
 }

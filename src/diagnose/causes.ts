@@ -13,6 +13,7 @@ const JUDGES: Readonly<Record<Exclude<Failure, 'unknown'>, Judge>> = {
     noNamespaces(host) ??
     apparmor(host) ??
     surroundings(host) ??
+    nested(host) ??
     filter(host) ??
     chroot(),
   'clone-limit': (host) => nested(host) ?? noNamespaces(host) ?? depth(),

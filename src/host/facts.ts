@@ -78,6 +78,8 @@ export type Command =
       readonly path: string
       readonly real: string
       readonly roots: readonly ToolRoot[]
+      /** A program that it is started through and that is not on this machine. */
+      readonly lost: string | undefined
     }
   | { readonly state: 'missing'; readonly name: string; readonly searched: readonly string[] }
   | { readonly state: 'not-executable'; readonly path: string; readonly why: string }

@@ -120,7 +120,8 @@ function stopAt(
 ): 'absent' | 'dangling' | 'unreadable' | undefined {
   if (entry.type === 'unreadable') return 'unreadable'
   if (entry.type === 'absent') return endsInLink ? 'dangling' : 'absent'
-  return more && entry.type !== 'folder' ? 'absent' : undefined
+  if (!more || entry.type === 'folder') return undefined
+  return endsInLink ? 'dangling' : 'absent'
 }
 
 function present(real: string, entry: Entry, links: readonly Link[]): PathFact {

@@ -53,6 +53,14 @@ const ROOT_READ_ONLY: Op = {
   from: 'fixed',
 }
 
+const VAR_RUN: Op = {
+  kind: 'symlink',
+  path: '/var/run',
+  to: '/run',
+  why: 'the old name of /run',
+  from: 'fixed',
+}
+
 /** What jail makes itself: devices, processes, accounts, names, and the brief. */
 function ownOps(policy: Policy, facts: Facts, box: Arranged): Op[] {
   const from = 'fixed'
@@ -61,7 +69,8 @@ function ownOps(policy: Policy, facts: Facts, box: Arranged): Op[] {
     path,
     content: { kind: 'text', text: content },
     mode: '0644',
-    onto: 'tmpfs',
+    // Where the person grants /etc itself, jail's files lie over those of the host.
+    onto: box.coverOf(path) === 'tmpfs' ? 'tmpfs' : 'over-ro',
     why,
     from,
   })
@@ -74,7 +83,7 @@ function ownOps(policy: Policy, facts: Facts, box: Arranged): Op[] {
   return [
     { kind: 'proc', path: '/proc', why: 'processes of the box only', from },
     { kind: 'dev', path: '/dev', why: 'null, zero, full, random, urandom, tty, pts, shm', from },
-    { kind: 'symlink', path: '/var/run', to: '/run', why: 'the old name of /run', from },
+    ...(box.coverOf('/var/run') === 'tmpfs' ? [VAR_RUN] : []),
     text('/etc/passwd', passwdText(facts), 'your name; no other account'),
     text('/etc/group', groupText(facts), 'your groups'),
     text('/etc/hosts', hostsText(facts, policy.hostname), 'name lookup'),

@@ -1,4 +1,3 @@
-import { JailError } from '../errors.ts'
 import type { Caller, Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
 import { isPattern, isWithin } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
@@ -6,6 +5,7 @@ import { PATH_WORDS, type PathWord } from '../policy/words.ts'
 import { RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
 import type { Reason } from './op.ts'
 import type { HostFolder, Skipped } from './plan.ts'
+import { missing, refuseFolderCopy, refuseReserved, stateText } from './refuse-rule.ts'
 
 /** One place of the box, at its real path. `tmpfs` is an empty place of ours, `cache` a folder of jail's own state. */
 export type Node = Reason & {
@@ -80,7 +80,7 @@ class Collector implements Nodes {
     const paths = isPattern(rule.path) ? (this.#facts.matches.get(rule.path) ?? []) : [rule.path]
     if (paths.length === 0) this.#skip(rule, 'nothing matches it')
     for (const path of paths) {
-      if (isWithin(path, '/proc') || isWithin(path, '/dev')) throw reserved(rule)
+      refuseReserved(rule, path)
       const fact = this.#facts.paths.get(path)
       if (fact?.state === 'present') this.#addPresent(rule, fact)
       else if (fact?.state === 'absent' && rule.create) this.#addCreated(rule, fact.real, fact.links)
@@ -141,15 +141,7 @@ class Collector implements Nodes {
   }
 
   #addPresent(rule: Rule, fact: PresentPath): void {
-    if (rule.word === 'copy' && fact.kind === 'folder') {
-      throw new JailError(
-        'policy.copy-folder',
-        `${rule.path} (${rule.from}) is a folder, and only files can be given as a copy.`,
-        {
-          fix: `Use --read ${rule.path} or --write ${rule.path}, or name the files.`,
-        },
-      )
-    }
+    refuseFolderCopy(rule, fact)
     this.#addAllLinks(fact.links, rule)
     this.#put({
       ...placeOf(fact, this.#facts.caller),
@@ -226,25 +218,4 @@ export function mayAccess(fact: PresentPath, caller: Caller, bit: 1 | 2 | 4): bo
 
 function realOf(path: string, fact: PathFact | undefined): string {
   return fact && 'real' in fact ? fact.real : path
-}
-
-function stateText(fact: PathFact | undefined): string {
-  if (!fact) return 'it was not looked at'
-  if (fact.state === 'unknown') return fact.why
-  if (fact.state === 'dangling') return 'it is a link to nothing'
-  return fact.state === 'unreadable' ? 'you may not look there' : 'it does not exist'
-}
-
-function missing(rule: Rule, path: string, fact: PathFact | undefined): JailError {
-  return new JailError('policy.required', `${path} (${rule.why}) cannot be given: ${stateText(fact)}.`, {
-    fix: 'Check the spelling, or leave it out.',
-  })
-}
-
-function reserved(rule: Rule): JailError {
-  return new JailError(
-    'policy.reserved',
-    `${rule.path} (${rule.why}) cannot be granted or hidden: the box has its own /proc and /dev.`,
-    { fix: 'Leave it out.' },
-  )
 }

@@ -1,6 +1,6 @@
 import { EXIT, JailError } from '../errors.ts'
 import type { Caller, Command, Facts, Project } from '../host/facts.ts'
-import { isPattern, isWithin } from '../policy/paths.ts'
+import { isPattern, isWithin, nameOf } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { mayAccess } from './nodes.ts'
 import type { Plan } from './plan.ts'
@@ -91,6 +91,7 @@ export function refuseCommand(
 ): asserts command is Extract<Command, { state: 'found' }> {
   switch (command.state) {
     case 'found':
+      if (command.lost !== undefined) throw lostInterpreter(command.path, command.lost)
       return
     case 'missing':
       throw notFound(command, word)
@@ -109,6 +110,14 @@ export function refuseCommand(
         },
       )
   }
+}
+
+function lostInterpreter(path: string, lost: string): JailError {
+  const sentence = `${path} cannot be executed: it is started by ${lost}, which is not on this machine.`
+  return new JailError('command.lost-interpreter', sentence, {
+    exit: EXIT.notExecutable,
+    fix: `Install ${nameOf(lost)}, or correct the first line of ${path} (head -n 1 ${path}).`,
+  })
 }
 
 function notFound(command: Extract<Command, { state: 'missing' }>, word: string): JailError {

@@ -12,6 +12,9 @@ const SYSTEM_PLACES = [
   '/run/current-system/profile/bin/bwrap',
 ]
 
+/** What the kernel shows for every user that a user namespace does not map (user_namespaces(7)). */
+const OVERFLOW_UID = 65_534
+
 /** Longest wait for `bwrap --help`, which takes 5 ms on a quiet machine. */
 const HELP_LIMIT_MS = 5000
 
@@ -47,6 +50,8 @@ function whyNotTrusted(path: string, stat: Stat, uid: number, files: Files): str
     [path, stat],
     [parentOf(path), typeof folder === 'number' ? stat : folder],
   ] as const) {
+    if (owner === OVERFLOW_UID)
+      return `${what} belongs to nobody who is known here, as in another sandbox, so jail cannot tell whether to trust it`
     if (owner !== 0 && owner !== uid) return `${what} belongs to user ${owner}, not to root or you`
     const isSticky = (mode & 0o1000) !== 0
     if ((mode & 0o022) !== 0 && !isSticky)

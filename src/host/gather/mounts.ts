@@ -19,7 +19,7 @@ const REMOTE = [
 ]
 
 /** Control file systems whose names begin like a remote one. */
-const LOCAL = ['fusectl']
+const LOCAL = ['fusectl', 'nfsd']
 
 /** Mount points of remote file systems in the text of /proc/self/mountinfo (proc_pid_mountinfo(5)). */
 export function remoteMounts(mountinfo: string): string[] {

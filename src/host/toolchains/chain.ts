@@ -18,8 +18,8 @@ export function findCommand(name: string, caller: Caller, walker: Walker, files:
   const refused = foreignSandbox(found.path, found.real)
   if (refused) return { state: 'refused', path: found.path, by: refused }
   const roots: ToolRoot[] = []
-  follow(found.path, { caller, walker, files, roots, seen: new Set() }, 0)
-  return { ...found, roots }
+  const lost = follow(found.path, { caller, walker, files, roots, seen: new Set() }, 0)
+  return { ...found, roots, lost }
 }
 
 type Found = Extract<Command, { state: 'found' }>
@@ -59,7 +59,7 @@ function lookAt(
   if (!files.may(fact.real, X_OK)) {
     return { state: 'not-executable', path, why: `its mode is ${fact.mode.toString(8).padStart(4, '0')}` }
   }
-  return { state: 'found', path, real: fact.real, roots: [] }
+  return { state: 'found', path, real: fact.real, roots: [], lost: undefined }
 }
 
 /** snap and flatpak programs start through a helper that cannot work in a user namespace. */
@@ -72,11 +72,12 @@ function foreignSandbox(path: string, real: string): 'snap' | 'flatpak' | undefi
 type Place = { readonly caller: Caller; readonly walker: Walker; readonly files: Files }
 type Search = Place & { readonly roots: ToolRoot[]; readonly seen: Set<string> }
 
-/** Adds the root of the program at `path`, then of what starts it: the `#!` program or the ELF interpreter. */
-function follow(path: string, search: Search, depth: number): void {
+/** Adds the root of the program at `path`, then of what starts it (`#!`, ELF interpreter): the one that is lost, if any. */
+function follow(path: string, search: Search, depth: number): string | undefined {
   const { caller, walker, files, roots, seen } = search
   const fact = walker.resolve(path)
-  if (depth > MAX_DEPTH || fact.state !== 'present' || seen.has(path)) return
+  if (fact.state === 'absent' || fact.state === 'dangling') return path
+  if (depth > MAX_DEPTH || fact.state !== 'present' || seen.has(path)) return undefined
   seen.add(path)
   // The name itself may be a link in a folder that is not granted; the plan makes the link again.
   if (!isSystem(path)) roots.push({ path, why: 'the name that it is started by' })
@@ -85,15 +86,20 @@ function follow(path: string, search: Search, depth: number): void {
     roots.push(programRoot(fact.real, homeReal(caller, walker), exists))
   }
   const start = readStart(fact.real, files)
-  if (start.kind === 'elf' && start.interpreter !== undefined) follow(start.interpreter, search, depth + 1)
-  if (start.kind !== 'script') return
-  const [interpreter] = start.words
-  if (interpreter === undefined) return
-  follow(join(fact.real, `../${interpreter}`), search, depth + 1)
-  const target = nameOf(interpreter) === 'env' ? envTarget(start.words) : undefined
-  if (target === undefined) return
-  const next = target.includes('/') ? lookAt(target, walker, files) : searchPath(target, search)
-  if (next.state === 'found') follow(next.path, search, depth + 1)
+  if (start.kind === 'elf' && start.interpreter !== undefined)
+    return follow(start.interpreter, search, depth + 1)
+  return start.kind === 'script' ? followScript(start.words, search, depth) : undefined
+}
+
+function followScript(words: readonly string[], search: Search, depth: number): string | undefined {
+  const [interpreter] = words
+  if (interpreter === undefined) return undefined
+  // The kernel takes a relative one from the current folder (execve(2)).
+  const lost = follow(join(search.caller.cwd.logical, interpreter), search, depth + 1)
+  const target = nameOf(interpreter) === 'env' ? envTarget(words) : undefined
+  if (lost !== undefined || target === undefined) return lost
+  const next = target.includes('/') ? lookAt(target, search.walker, search.files) : searchPath(target, search)
+  return next.state === 'found' ? follow(next.path, search, depth + 1) : target
 }
 
 function homeReal(caller: Caller, walker: Walker): string {

@@ -58,7 +58,17 @@ function elfInterpreter(
   return undefined
 }
 
+/** Options of env(1) that take the next word as their value. */
+const ENV_VALUES = ['-u', '--unset', '-C', '--chdir']
+
 /** The program that `env` would look up in a shebang such as `/usr/bin/env -S VAR=1 node --flag`. */
 export function envTarget(words: readonly string[]): string | undefined {
-  return words.slice(1).find((word) => !word.startsWith('-') && !word.includes('='))
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at] ?? ''
+    const glued = /^(?:-[a-z0]*S|--split-string=)(.+)/.exec(word)?.[1]
+    if (glued !== undefined) return glued
+    if (ENV_VALUES.includes(word)) at++
+    else if (!word.startsWith('-') && !word.includes('=')) return word
+  }
+  return undefined
 }

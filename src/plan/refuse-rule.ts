@@ -1,0 +1,46 @@
+import { JailError } from '../errors.ts'
+import type { PathFact, PresentPath } from '../host/facts.ts'
+import { isWithin } from '../policy/paths.ts'
+import type { Rule } from '../policy/policy.ts'
+
+/** What no grant may cover: jail's own places lie in it. */
+const TOO_WIDE = ['/', '/run']
+
+/** Why a path cannot be shown, as the end of a sentence. */
+export function stateText(fact: PathFact | undefined): string {
+  if (!fact) return 'it was not looked at'
+  if (fact.state === 'unknown') return fact.why
+  if (fact.state === 'dangling') return 'it is a link to nothing'
+  return fact.state === 'unreadable' ? 'you may not look there' : 'it does not exist'
+}
+
+/** A path that must be there and is not. */
+export function missing(rule: Rule, path: string, fact: PathFact | undefined): JailError {
+  return new JailError('policy.required', `${path} (${rule.why}) cannot be given: ${stateText(fact)}.`, {
+    fix: 'Check the spelling, or leave it out.',
+  })
+}
+
+/** Stops at a rule for a place that jail makes itself. */
+export function refuseReserved(rule: Rule, path: string): void {
+  const what =
+    isWithin(path, '/proc') || isWithin(path, '/dev')
+      ? 'granted or hidden: the box has its own /proc and /dev'
+      : rule.word !== 'hide' && TOO_WIDE.includes(path)
+        ? 'granted as a whole: the box has its own'
+        : undefined
+  if (what === undefined) return
+  throw new JailError('policy.reserved', `${rule.path} (${rule.why}) cannot be ${what}.`, {
+    fix: 'Leave it out, or name what you need in it.',
+  })
+}
+
+/** Stops at a copy of a folder: it would cost its whole size at every start. */
+export function refuseFolderCopy(rule: Rule, fact: PresentPath): void {
+  if (rule.word !== 'copy' || fact.kind !== 'folder') return
+  throw new JailError(
+    'policy.copy-folder',
+    `${rule.path} (${rule.from}) is a folder, and only files can be given as a copy.`,
+    { fix: `Use --read ${rule.path} or --write ${rule.path}, or name the files.` },
+  )
+}
