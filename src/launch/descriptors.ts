@@ -12,6 +12,8 @@ const LAST_FD = 0xffff_ffff
 /** memfd_create(2): allow execution even where vm.memfd_noexec is 1; kernels before 6.3 do not know the flag. */
 const MFD_EXEC = 0x10
 const MFD_CLOEXEC = 1
+const O_CLOEXEC = 0o2000000
+const O_NONBLOCK = 0o4000
 
 /** Descriptors made for one start. All are inherited by bwrap by number and closed here afterwards. */
 export class Descriptors {
@@ -57,6 +59,17 @@ export class Descriptors {
     if (fd < 0) throw new JailError('launch.open', `${path} cannot be read.`, { fix: `Type: ls -l ${path}` })
     this.#open.push(fd)
     return fd
+  }
+
+  /** The end of a pipe that is at its end as soon as jail is gone: nobody else has the other one (pipe(7)). */
+  lifeline(): number {
+    const ends = new Int32Array(2)
+    if (this.#files.libc.call('pipe2', ptr(ends), O_CLOEXEC | O_NONBLOCK) < 0)
+      throw new JailError('launch.pipe', 'The kernel gave no pipe.', { fix: 'Check `ulimit -n`.' })
+    const [read = -1, write = -1] = ends
+    this.#open.push(read, write)
+    this.#files.libc.call('fcntl', read, F_SETFD, 0)
+    return read
   }
 
   /** The same open file under a new number, without close-on-exec. */

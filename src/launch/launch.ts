@@ -5,9 +5,9 @@ import type { HostFolder } from '../plan/plan.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
 import { releaseOwnPages } from './memory.ts'
-import { callersOpenFiles, commandPid, hasAmbientCapabilities, isBwrap } from './process.ts'
+import { callersOpenFiles, commandPid, endUnfinished, hasAmbientCapabilities, isBwrap } from './process.ts'
 import { shimElf } from './shim/shim.ts'
-import { SIGNALS, SignalDesk } from './signals.ts'
+import { IGNORED_BY_BUN, SIGNALS, SignalDesk } from './signals.ts'
 import { spawn } from './spawn.ts'
 import { parseReport, parseStatus, type Status } from './status.ts'
 
@@ -26,6 +26,8 @@ const PR_CAP_AMBIENT_CLEAR_ALL = 4
 const WNOHANG = 1
 /** How long a command runs before jail gives its memory back, in milliseconds; most short ones have ended by then. */
 const SETTLED_MS = 500
+/** How long jail sleeps at most after that, should a signal have been missed. */
+const LONG_MS = 60_000
 const SIGKILL = 9
 /** More than bwrap's status lines, or its last words, ever have. */
 const REPORT_BYTES = 65_536
@@ -78,6 +80,7 @@ function open(line: Launch, desk: SignalDesk, descriptors: Descriptors): Box {
   // The command must not have it: what is written there decides what jail says.
   const report = descriptors.privateMemory('jail-report')
   const ownStderr = descriptors.duplicate(2)
+  const alive = descriptors.lifeline()
   const words = descriptors.numbers(line.words)
   const args = descriptors.memory(
     'jail-args',
@@ -85,7 +88,15 @@ function open(line: Launch, desk: SignalDesk, descriptors: Descriptors): Box {
   )
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
   const start = descriptors.executable('jail-start', (selfFd) =>
-    shimElf({ arch, resetSignals: desk.toReset, reportFd: REPORT_FD, stderrFd: ownStderr, selfFd }),
+    shimElf({
+      arch,
+      resetSignals: IGNORED_BY_BUN,
+      blocked: desk.callersMask,
+      aliveFd: alive,
+      reportFd: REPORT_FD,
+      stderrFd: ownStderr,
+      selfFd,
+    }),
   )
   return {
     argv: ['bwrap', '--args', String(args), '--', `/proc/self/fd/${start}`, ...line.argv],
@@ -112,20 +123,19 @@ type Ended = {
 function supervise(files: Files, desk: SignalDesk, pid: number, status: number): Ended {
   let stopped: number | undefined
   for (let limit = SETTLED_MS; ; ) {
+    // Asked before each sleep and not by SIGCHLD alone: a thread of Bun may have taken that.
+    const ended = reap(files, pid)
+    if (ended) return { ...ended, stopped }
     const { signal, fromKernel } = desk.wait(limit)
-    if (signal === -ERRNO.EAGAIN) {
+    if (signal === -ERRNO.EAGAIN && limit === SETTLED_MS) {
       // The command is there to stay: from now on jail sleeps, and holds only what that takes.
       releaseOwnPages(files)
-      limit = 0
-    } else if (signal === SIGNALS.CHLD || signal < 0) {
-      const ended = reap(files, pid)
-      if (ended) return { ...ended, stopped }
-    }
-    // What the terminal sends has reached the command already, which is in the same process group.
-    else if (!fromKernel && !forward(files, signal, status)) {
+      limit = LONG_MS
+    } else if (signal > 0 && signal !== SIGNALS.CHLD && !fromKernel && !forward(files, signal, status)) {
+      // What the terminal sends (fromKernel) has reached the command already, which is in the same process group.
       stopped = signal
-      files.libc.call('kill', pid, SIGKILL)
-    }
+      endUnfinished(files, pid)
+    } else if (signal > 0) limit = SETTLED_MS
   }
 }
 

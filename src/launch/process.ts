@@ -2,11 +2,38 @@ import type { Files } from '../sys/files.ts'
 
 /** Small reads of /proc about processes that were started here. Each answers undefined when the process is gone. */
 
-/** The command inside: the first child of the box's first process (proc_tid_children(5)). */
+/** The command inside: the first child of the box's first process. */
 export function commandPid(files: Files, init: number): number | undefined {
-  const children = read(files, `/proc/${init}/task/${init}/children`)?.trim().split(' ')
-  const first = Number(children?.[0])
-  return Number.isInteger(first) && first > 0 ? first : undefined
+  return childrenOf(files, init)[0]
+}
+
+/** Children of a process that has one thread (proc_tid_children(5)). */
+function childrenOf(files: Files, pid: number): number[] {
+  const words = read(files, `/proc/${pid}/task/${pid}/children`)?.split(' ') ?? []
+  return words.map((word) => Number.parseInt(word, 10)).filter((child) => child > 0)
+}
+
+const SIGSTOP = 19
+const SIGKILL = 9
+const MOST_LOOKS = 1000
+
+/**
+ * Ends a bwrap that is still at work. Its child waits for it without end in that phase, in spite of
+ * --die-with-parent, so bwrap is stopped, its child is ended, and then bwrap.
+ */
+export function endUnfinished(files: Files, pid: number): void {
+  const { libc } = files
+  libc.call('kill', pid, SIGSTOP)
+  for (let look = 0; look < MOST_LOOKS && !isStopped(files, pid); look++);
+  for (const child of childrenOf(files, pid)) libc.call('kill', child, SIGKILL)
+  libc.call('kill', pid, SIGKILL)
+}
+
+/** Stopped or ended (proc_pid_stat(5): the letter behind the name in parentheses). */
+function isStopped(files: Files, pid: number): boolean {
+  const stat = read(files, `/proc/${pid}/stat`) ?? ''
+  const state = stat.slice(stat.lastIndexOf(')') + 2)[0]
+  return state === undefined || 'TZX'.includes(state)
 }
 
 /** Whether `pid` is still a bwrap of ours: a number may belong to another process by now. */

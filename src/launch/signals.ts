@@ -14,11 +14,11 @@ export const SIGNALS = {
   XFSZ: 25,
 } as const
 
-/**
- * What the outer bwrap must survive: it has no handlers, and its death would take the box along before the command
- * could react. The start shim gives the command the defaults back.
- */
-const OUTLIVED = [SIGNALS.HUP, SIGNALS.INT, SIGNALS.QUIT, SIGNALS.TERM, SIGNALS.USR1, SIGNALS.USR2]
+/** What jail passes on. The start shim gives the command its mask back; see there why they are blocked until then. */
+const FORWARDED = [SIGNALS.HUP, SIGNALS.INT, SIGNALS.QUIT, SIGNALS.TERM, SIGNALS.USR1, SIGNALS.USR2]
+
+/** Bun ignores these for itself; a command must die of them as usual. */
+export const IGNORED_BY_BUN = [SIGNALS.PIPE, SIGNALS.XFSZ]
 
 const SIG_DFL = 0
 const SIG_IGN = 1
@@ -35,28 +35,25 @@ export type Waited = { readonly signal: number; readonly fromKernel: boolean }
 export class SignalDesk {
   readonly #libc: Libc
   readonly #wanted: BigUint64Array
-  /** Signals that the command must get back as defaults; what the caller ignored (nohup) stays ignored. */
-  readonly toReset: readonly number[]
+  /** The lower 32 signals that the caller had blocked, a bit each. */
+  readonly callersMask: number
 
   constructor(libc: Libc) {
     this.#libc = libc
-    this.#wanted = signalSet([...OUTLIVED, SIGNALS.CHLD])
-    libc.call('rt_sigprocmask', SIG_BLOCK, ptr(this.#wanted), 0, SIGSET_BYTES)
+    this.#wanted = signalSet([...FORWARDED, SIGNALS.CHLD])
+    const before = new BigUint64Array(1)
+    libc.call('rt_sigprocmask', SIG_BLOCK, ptr(this.#wanted), ptr(before), SIGSET_BYTES)
+    this.callersMask = Number((before[0] ?? 0n) & 0xffff_ffffn)
     // Where the caller ignored it, nobody could wait for children: neither jail nor bwrap.
     handle(libc, SIGNALS.CHLD, SIG_DFL)
-    const ignoredBefore = OUTLIVED.filter((signal) => handle(libc, signal, SIG_IGN) === SIG_IGN)
-    // Bun itself ignores SIGPIPE and SIGXFSZ; a command must die of them as usual.
-    this.toReset = [
-      ...OUTLIVED.filter((signal) => !ignoredBefore.includes(signal)),
-      SIGNALS.PIPE,
-      SIGNALS.XFSZ,
-    ]
   }
 
-  /** After the spawn: a thread that does not block them would end jail, and the box with it, instead of losing them. */
+  /**
+   * After the spawn, since the command inherits what is ignored. A signal that comes while jail does not sleep is
+   * taken by one of Bun's threads, which block none: that must not end jail, which would leave a half-made box behind.
+   */
   settle(): void {
-    for (const signal of [SIGNALS.HUP, SIGNALS.TERM])
-      if (this.toReset.includes(signal)) handle(this.#libc, signal, SIG_DFL)
+    for (const signal of FORWARDED) handle(this.#libc, signal, SIG_IGN)
   }
 
   /** Sleeps until a signal comes, or for `limitMs`: then the signal is a negative errno. */
@@ -72,13 +69,11 @@ export class SignalDesk {
   }
 }
 
-/** Sets what a signal does, SIG_DFL or SIG_IGN: the handler before (rt_sigaction(2)). */
-function handle(libc: Libc, signal: number, handler: number): number {
+/** Sets what a signal does, SIG_DFL or SIG_IGN (rt_sigaction(2)). */
+function handle(libc: Libc, signal: number, handler: number): void {
   const fresh = new BigUint64Array(SIGACTION_WORDS)
-  const old = new BigUint64Array(SIGACTION_WORDS)
   fresh[0] = BigInt(handler)
-  libc.call('rt_sigaction', signal, ptr(fresh), ptr(old), SIGSET_BYTES)
-  return Number(old[0])
+  libc.call('rt_sigaction', signal, ptr(fresh), 0, SIGSET_BYTES)
 }
 
 function signalSet(signals: readonly number[]): BigUint64Array {

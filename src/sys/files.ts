@@ -19,6 +19,7 @@ export const ERRNO = {
   EACCES: 13,
   EEXIST: 17,
   ENOTDIR: 20,
+  EINVAL: 22,
   EFBIG: 27,
   ENAMETOOLONG: 36,
 } as const
@@ -85,6 +86,15 @@ export class Files {
     if (name < 0) return name
     const length = this.libc.call('readlinkat', AT_FDCWD, name, this.#bufferAt, PATH_MAX)
     return length < 0 ? length : this.#decoder.decode(this.#buffer.subarray(0, length))
+  }
+
+  /** The path of a file without any link, or a negative errno. */
+  realPath(path: string): string | number {
+    const fd = this.open(path)
+    if (fd < 0) return fd
+    const real = this.readLink(`/proc/self/fd/${fd}`)
+    this.libc.call('close', fd)
+    return real
   }
 
   /** The whole of a small file as text; a larger one than `MAX_TEXT` is an error. */
@@ -158,7 +168,8 @@ export class Files {
 
   /** Replaces a file as a whole, mode 0600, so that no reader ever sees half of it: 0 or a negative errno. */
   replace(path: string, text: string): number {
-    const fresh = `${path}.${process.pid}`
+    // With the time, since a number of a process comes back: at once in a container.
+    const fresh = `${path}.${process.pid}.${Bun.nanoseconds()}`
     const freshName = this.#name(fresh)
     if (freshName < 0) return freshName
     const fd = this.libc.call('openat', AT_FDCWD, freshName, O_CREAT_EXCL_WRITE | O_CLOEXEC, 0o600)
@@ -180,6 +191,8 @@ export class Files {
   #name(path: string): number {
     const { written, read } = this.#encoder.encodeInto(path, this.#path.subarray(0, PATH_MAX))
     if (read < path.length) return -ERRNO.ENAMETOOLONG
+    // The kernel would take what stands before it for the whole path.
+    if (path.includes('\0')) return -ERRNO.EINVAL
     this.#path[written] = 0
     return this.#pathAt
   }

@@ -10,9 +10,6 @@ const SYMBOLS = {
   syscall: { args: ['i64', 'i64', 'i64', 'i64', 'i64', 'i64'], returns: FFIType.i64_fast },
   __errno_location: { args: [], returns: 'ptr' },
   posix_spawn: { args: ['ptr', 'ptr', 'ptr', 'ptr', 'ptr', 'ptr'], returns: 'int' },
-  posix_spawnattr_init: { args: ['ptr'], returns: 'int' },
-  posix_spawnattr_setflags: { args: ['ptr', 'i16'], returns: 'int' },
-  posix_spawnattr_setsigmask: { args: ['ptr', 'ptr'], returns: 'int' },
 } as const
 
 /** glibc by its own name, musl by its loader's, which is the library itself. */

@@ -40,11 +40,12 @@ export function accountOf(
 export function passwdEntry(passwd: string, uid: number): Entry | undefined {
   for (const line of passwd.split('\n')) {
     const [name, , id, group, comment, home, shell] = line.split(':')
-    if (name && id === String(uid)) {
+    if (isEntry(name) && id === String(uid)) {
       return {
         name,
         uid,
-        gid: Number(group),
+        // A cut line has no group; the number of the user is what most systems give.
+        gid: isNumber(group) ? Number(group) : uid,
         comment: comment ?? '',
         home: home ?? '/',
         shell: shell || '/bin/sh',
@@ -54,13 +55,22 @@ export function passwdEntry(passwd: string, uid: number): Entry | undefined {
   return undefined
 }
 
+/** Comments, and the lines of NIS that begin with a sign, name nobody (nsswitch.conf(5), compat). */
+function isEntry(name: string | undefined): name is string {
+  return name !== undefined && name !== '' && !'#+-'.includes(name[0] ?? '#')
+}
+
+function isNumber(text: string | undefined): text is string {
+  return text !== undefined && text !== '' && String(Number(text)) === text
+}
+
 /** Names of groups by gid, from the text of /etc/group (group(5)). */
 export function groupNames(group: string, wanted: readonly number[]): Map<number, string> {
   const names = new Map<number, string>()
   for (const line of group.split('\n')) {
     const [name, , id] = line.split(':')
     const gid = Number(id)
-    if (name && id !== undefined && wanted.includes(gid) && !names.has(gid)) names.set(gid, name)
+    if (isEntry(name) && isNumber(id) && wanted.includes(gid) && !names.has(gid)) names.set(gid, name)
   }
   return names
 }

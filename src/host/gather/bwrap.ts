@@ -1,4 +1,4 @@
-import { parentOf } from '../../policy/paths.ts'
+import { foldersBetween, normalise } from '../../policy/paths.ts'
 import type { Files, Stat } from '../../sys/files.ts'
 import type { Bwrap, Caller, Fact, Facts } from '../facts.ts'
 import { readText } from './accounts.ts'
@@ -41,23 +41,31 @@ function unusable(why: string): Asked {
   return { bwrap: { known: false, why } }
 }
 
-/** Whoever can replace bwrap owns the jail, so it must belong to root or the caller and be writable by no one else. */
+/**
+ * Whoever can replace bwrap owns the jail, so the file and every folder on its way, as named and without links, must
+ * belong to root or the caller and be writable by no one else. A sticky folder keeps others from replacing it.
+ */
 function whyNotTrusted(path: string, stat: Stat, uid: number, files: Files): string | undefined {
   if (!path.startsWith('/')) return `JAIL_BWRAP names ${path}, which is not an absolute path`
   if ((stat.mode & 0o111) === 0) return `${path} is not executable`
-  const folder = files.stat(parentOf(path), true)
-  for (const [what, { uid: owner, mode }] of [
-    [path, stat],
-    [parentOf(path), typeof folder === 'number' ? stat : folder],
-  ] as const) {
+  const real = files.realPath(path)
+  if (typeof real === 'number') return `${path} cannot be opened`
+  for (const here of new Set([real, ...foldersAbove(real), ...foldersAbove(normalise(path))])) {
+    const found = files.stat(here, true)
+    if (typeof found === 'number') return `${here} cannot be looked at`
+    const { uid: owner, mode, kind } = found
     if (owner === OVERFLOW_UID)
-      return `${what} belongs to nobody who is known here, as in another sandbox, so jail cannot tell whether to trust it`
-    if (owner !== 0 && owner !== uid) return `${what} belongs to user ${owner}, not to root or you`
-    const isSticky = (mode & 0o1000) !== 0
+      return `${here} belongs to nobody who is known here, as in another sandbox, so jail cannot tell whether to trust it`
+    if (owner !== 0 && owner !== uid) return `${here} belongs to user ${owner}, not to root or you`
+    const isSticky = kind === 'folder' && (mode & 0o1000) !== 0
     if ((mode & 0o022) !== 0 && !isSticky)
-      return `${what} can be written by others (mode ${mode.toString(8)})`
+      return `${here} can be written by others (mode ${mode.toString(8)})`
   }
   return undefined
+}
+
+function foldersAbove(path: string): string[] {
+  return [...foldersBetween('/', path), '/']
 }
 
 type Cache = { readonly file: string; readonly files: Files }
@@ -78,19 +86,28 @@ function ask(path: string, stat: Stat, cache: Cache): Asked {
 type Answer = { readonly version: string; readonly options: readonly string[] }
 
 function askHelp(path: string): Answer | { readonly why: string } {
-  const run = (flag: string) =>
-    Bun.spawnSync([path, flag], {
+  const help = output(path, '--help')
+  if (help === undefined) return { why: `${path} cannot be started` }
+  const options = optionsIn(help)
+  if (!options.includes('--ro-bind')) return { why: `${path} --help does not list the options of bubblewrap` }
+  const version = /(\d+\.\d+\.\d+)/.exec(output(path, '--version') ?? '')?.[1]
+  return { version: version ?? 'unknown', options }
+}
+
+function output(path: string, flag: string): string | undefined {
+  try {
+    const done = Bun.spawnSync([path, flag], {
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'pipe',
       env: {},
       timeout: HELP_LIMIT_MS,
     })
-  const help = run('--help')
-  const options = optionsIn(help.stdout.toString() + help.stderr.toString())
-  if (!options.includes('--ro-bind')) return { why: `${path} --help does not list the options of bubblewrap` }
-  const version = /(\d+\.\d+\.\d+)/.exec(run('--version').stdout.toString())?.[1]
-  return { version: version ?? 'unknown', options }
+    return done.stdout.toString() + done.stderr.toString()
+  } catch {
+    // Not a program for this machine (execve(2) ENOEXEC).
+    return undefined
+  }
 }
 
 /** The long options that a help text lists, sorted. */

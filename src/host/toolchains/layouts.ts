@@ -71,6 +71,20 @@ export const TOO_WIDE: readonly string[] = [
   'projects',
 ]
 
+/** The same outside of home: each holds things of many programs or people. */
+export const WIDE_FOLDERS: readonly string[] = [
+  '/var',
+  '/var/tmp',
+  '/etc',
+  '/run',
+  '/tmp',
+  '/home',
+  '/root',
+  '/mnt',
+  '/media',
+  '/srv',
+]
+
 /** Folders that are visible in every box, read-only; a program there needs no grant of its own. */
 export const SYSTEM_FOLDERS: readonly string[] = [
   '/usr',

@@ -1,6 +1,6 @@
 import { isBelow, isWithin, nameOf, parentOf } from '../../policy/paths.ts'
 import type { ToolRoot } from '../facts.ts'
-import { LAYOUTS, MANAGERS, SYSTEM_FOLDERS, TOO_WIDE } from './layouts.ts'
+import { LAYOUTS, MANAGERS, SYSTEM_FOLDERS, TOO_WIDE, WIDE_FOLDERS } from './layouts.ts'
 
 /** True for a path that every box shows. */
 export function isSystem(path: string): boolean {
@@ -37,7 +37,7 @@ function outermostModules(path: string): string | undefined {
 
 /** A root must never be home, a folder above it, or one of the folders that hold everything. */
 export function isTooWide(path: string, home: string): boolean {
-  if (path === '/' || isWithin(home, path)) return true
+  if (path === '/' || isWithin(home, path) || WIDE_FOLDERS.includes(path)) return true
   return TOO_WIDE.some((folder) => path === (folder === '' ? home : `${home}/${folder}`))
 }
 

@@ -39,7 +39,24 @@ _start:
         tbnz    w0, #31, 3f
         mov     x8, #57                 // close
         svc     #0
-3:      ldr     x0, [x19]
+3:      ldr     w0, ALIVE
+        mov     x1, sp
+        mov     x2, #1
+        mov     x8, #63                 // read: EAGAIN while jail lives
+        svc     #0
+        cbz     x0, 5f                  // 0: the other end is closed
+        ldr     w0, ALIVE
+        mov     x8, #57                 // close
+        svc     #0
+        ldr     w9, BLOCKED
+        str     x9, [sp]
+        mov     x0, #2                  // SIG_SETMASK
+        mov     x1, sp
+        mov     x2, xzr
+        mov     x3, #8
+        mov     x8, #135                // rt_sigprocmask: what is pending comes now
+        svc     #0
+        ldr     x0, [x19]
         mov     x1, x19
         mov     x2, x20
         mov     x8, #221                // execve
@@ -57,9 +74,13 @@ _start:
         mov     w0, #126
         cmp     w23, #2                 // ENOENT
         cinc    w0, w0, eq
-        mov     x8, #94                 // exit_group
+4:      mov     x8, #94                 // exit_group
         svc     #0
+5:      mov     w0, #137
+        b       4b
 MASK:   .word   0x11111111
 REPORT: .word   0x22222222
 STDERR: .word   0x33333333
 SELF:   .word   0x44444444
+ALIVE:  .word   0x55555555
+BLOCKED: .word  0x66666666

@@ -4,6 +4,10 @@ export type ShimParameters = {
   readonly arch: keyof typeof CODE
   /** Signals that the command gets back as defaults. */
   readonly resetSignals: readonly number[]
+  /** The signals that the command is to have blocked, a bit each from signal 1: what jail's caller had. */
+  readonly blocked: number
+  /** A pipe whose other end jail alone holds; without it the command must not start any more. */
+  readonly aliveFd: number
   /** Where the shim keeps the report file (fd 2 when it starts), closed when the command starts. */
   readonly reportFd: number
   /** The real stderr; it becomes fd 2. */
@@ -14,10 +18,13 @@ export type ShimParameters = {
 
 /**
  * A static program of a few hundred bytes that bwrap starts inside the box in place of the command, and that becomes
- * the command by execve(2). It is needed for two things that bwrap cannot do: the outer bwrap must ignore the
- * terminal's signals (its death would take the box along before the command could react), and ignored signals are
- * inherited (execve(2)), so they are set back here; and bwrap's own stderr is an unnamed file, so that its errors can
- * be told from the command's, so the real one is put back here. A failed execve is reported as `E` and the errno.
+ * the command by execve(2). It does what bwrap cannot:
+ * - The outer bwrap must outlive the terminal's signals (its death would take the box along before the command could
+ *   react), so they are blocked in it; a blocked signal stays pending and the mask is inherited (execve(2)), so what
+ *   was sent while the box was made reaches the command when its mask is set back here.
+ * - bwrap's own stderr is an unnamed file, so that its errors can be told from the command's; the real one is put back.
+ * - A jail that was killed before bwrap asked to die with it (PR_SET_PDEATHSIG) is noticed, and nothing starts.
+ * A failed execve is reported as `E` and the errno.
  */
 export function shimElf(parameters: ShimParameters): Uint8Array {
   const code = Uint8Array.fromHex(CODE[parameters.arch])
@@ -26,6 +33,8 @@ export function shimElf(parameters: ShimParameters): Uint8Array {
   patch(code, 0x22222222, parameters.reportFd)
   patch(code, 0x33333333, parameters.stderrFd)
   patch(code, 0x44444444, parameters.selfFd)
+  patch(code, 0x55555555, parameters.aliveFd)
+  patch(code, 0x66666666, parameters.blocked)
   return elf(parameters.arch, code)
 }
 

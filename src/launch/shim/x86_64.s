@@ -49,7 +49,28 @@ SELF:   .long   0x44444444
         js      3f
         mov     $3, %eax                # close
         syscall
-3:      mov     (%r13), %rdi
+3:      .byte   0xbf                    # mov $ALIVE, %edi
+ALIVE:  .long   0x55555555
+        mov     %edi, %ebx
+        mov     %rsp, %rsi
+        mov     $1, %edx
+        xor     %eax, %eax              # read: EAGAIN while jail lives
+        syscall
+        test    %rax, %rax              # 0: the other end is closed
+        jz      5f
+        mov     %ebx, %edi
+        mov     $3, %eax                # close
+        syscall
+        .byte   0xb8                    # mov $BLOCKED, %eax
+BLOCKED: .long  0x66666666
+        mov     %rax, (%rsp)
+        mov     $2, %edi                # SIG_SETMASK
+        mov     %rsp, %rsi
+        xor     %edx, %edx
+        mov     $8, %r10d
+        mov     $14, %eax               # rt_sigprocmask: what is pending comes now
+        syscall
+        mov     (%r13), %rdi
         mov     %r13, %rsi
         mov     %r14, %rdx
         mov     $59, %eax               # execve
@@ -70,3 +91,5 @@ SELF:   .long   0x44444444
         inc     %edi
 4:      mov     $231, %eax              # exit_group
         syscall
+5:      mov     $137, %edi
+        jmp     4b
