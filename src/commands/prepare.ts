@@ -9,7 +9,13 @@ import { cacheFolder } from '../plan/fixed.ts'
 import { makePlan } from '../plan/make.ts'
 import type { Plan } from '../plan/plan.ts'
 import { questionsOf } from '../plan/questions.ts'
-import { refuseCommand, refuseProject, refuseUnwritable, refuseWeaker } from '../plan/refuse.ts'
+import {
+  refuseCommand,
+  refuseHiddenCommand,
+  refuseProject,
+  refuseUnwritable,
+  refuseWeaker,
+} from '../plan/refuse.ts'
 import { BUILTIN_PROFILES } from '../policy/builtin.ts'
 import { flagLayer } from '../policy/flags.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -104,6 +110,7 @@ function decide(
     options: optionsOf(bwrap),
     bwrapVersion: bwrap.version,
   })
+  refuseHiddenCommand(plan)
   refuseWeaker(plan, policy)
   const arch = facts.caller.arch === 'arm64' ? 'aarch64' : 'x86_64'
   const bytes = seccompProgram({ arch, nested: false })

@@ -1,6 +1,7 @@
 import { EXIT } from '../errors.ts'
 import { launch, makeFolders, type Outcome } from '../launch/launch.ts'
 import type { Plan } from '../plan/plan.ts'
+import { COMMAND_LINE } from '../policy/flags.ts'
 import { parentOf } from '../policy/paths.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
@@ -49,9 +50,13 @@ async function exitCodeOf(
 
 /** A rule of the person that does nothing today must not pass in silence, nor a variable that is left out. */
 function notices({ skipped, droppedEnv }: Plan, env: Readonly<Record<string, string>>): string[] {
-  const rules = skipped.filter((rule) => rule.from === 'command line')
+  const rules = skipped.filter((rule) => rule.told)
   return [
-    ...rules.map((rule) => `--${rule.word} ${rule.path} has no effect: ${rule.because}.`),
+    ...rules.map(({ word, path, because, from }) =>
+      from === COMMAND_LINE
+        ? `--${word} ${path} has no effect: ${because}.`
+        : `${path} cannot be protected as ${from} asks: ${because}.`,
+    ),
     ...droppedEnv.map(
       (name) => `${name} is not passed: ${env[name]} is hidden inside. To show it: --read ${env[name]}`,
     ),

@@ -19,6 +19,7 @@ export function setupFailure(text: string, host: Blockers): JailError {
 }
 
 const ENOENT = 2
+const ENOEXEC = 8
 const EACCES = 13
 
 /** The sentence for a command that is there but did not start inside (execve(2)). */
@@ -33,9 +34,17 @@ export function execFailure(path: string, errno: number): JailError {
       },
     )
   }
-  const why = errno === EACCES ? 'permission was denied (its folder may be mounted noexec)' : `errno ${errno}`
+  const [why, fix] =
+    errno === EACCES
+      ? [
+          'permission was denied (its folder may be mounted noexec)',
+          `Type: ls -l ${path}; findmnt -T ${path}`,
+        ]
+      : errno === ENOEXEC
+        ? ['it has no #! line, or is made for another processor', `Type: file ${path}`]
+        : [`errno ${errno}`, `Type: ls -l ${path}`]
   return new JailError('exec.refused', `${path} could not be executed inside: ${why}.`, {
     exit: EXIT.notExecutable,
-    fix: `Type: ls -l ${path}; findmnt -T ${path}`,
+    fix,
   })
 }

@@ -26,6 +26,9 @@ const PR_CAP_AMBIENT_CLEAR_ALL = 4
 const WNOHANG = 1
 /** How long a command runs before jail gives its memory back, in milliseconds; most short ones have ended by then. */
 const SETTLED_MS = 500
+/** How often, and for how long, jail looks for a command that is about to start. */
+const LOOK_EVERY_MS = 5
+const MOST_LOOKS = 100
 /** How long jail sleeps at most after that, should a signal have been missed. */
 const LONG_MS = 60_000
 const SIGKILL = 9
@@ -131,12 +134,19 @@ function supervise(files: Files, desk: SignalDesk, pid: number, status: number):
       // The command is there to stay: from now on jail sleeps, and holds only what that takes.
       releaseOwnPages(files)
       limit = LONG_MS
-    } else if (signal > 0 && signal !== SIGNALS.CHLD && !fromKernel && !forward(files, signal, status)) {
-      // What the terminal sends (fromKernel) has reached the command already, which is in the same process group.
+    } else if (isForTheCommand(signal, fromKernel) && !forward(files, signal, status)) {
       stopped = signal
       endUnfinished(files, pid)
     } else if (signal > 0) limit = SETTLED_MS
   }
+}
+
+/**
+ * What the terminal sends has reached the command already, which is in the same process group. But for the end of the
+ * terminal: that is told to the leader of the session alone (tty_io.c), which may be jail.
+ */
+function isForTheCommand(signal: number, fromKernel: boolean): boolean {
+  return signal > 0 && signal !== SIGNALS.CHLD && (!fromKernel || signal === SIGNALS.HUP)
 }
 
 /** How a child has ended; undefined while it lives (wait(2)). */
@@ -148,13 +158,20 @@ function reap(files: Files, pid: number): Omit<Ended, 'stopped'> | undefined {
   return died === 0 ? { exit: (word >> 8) & 0xff, signal: undefined } : { exit: undefined, signal: died }
 }
 
-/** Sends a signal to the command inside; false when there is none yet. */
+/**
+ * Sends a signal to the command inside; false when there is none and will be none soon. While the box is made the
+ * signal waits for the command, and after its end it has nobody to go to.
+ */
 function forward(files: Files, signal: number, status: number): boolean {
-  const init = readStatus(files, status).childPid
-  const command = init === undefined ? undefined : commandPid(files, init)
-  if (command === undefined) return false
-  files.libc.call('kill', command, signal)
-  return true
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const { childPid, exitCode } = readStatus(files, status)
+    const command = childPid === undefined ? undefined : commandPid(files, childPid)
+    if (command !== undefined) files.libc.call('kill', command, signal)
+    if (command !== undefined || exitCode !== undefined) return true
+    if (childPid === undefined) return false
+    Bun.sleepSync(LOOK_EVERY_MS)
+  }
+  return false
 }
 
 function judge(files: Files, ended: Ended, box: Box): Outcome {

@@ -18,7 +18,8 @@ export function parseReport(bytes: Uint8Array): {
   readonly text: string
   readonly execErrno: number | undefined
 } {
-  const failed = bytes.length >= 2 && bytes[bytes.length - 2] === 0x45
+  // bwrap's own words end in a newline, which is no errno of execve(2).
+  const failed = bytes.length >= 2 && bytes[bytes.length - 2] === 0x45 && bytes[bytes.length - 1] !== 0x0a
   const text = new TextDecoder().decode(failed ? bytes.subarray(0, -2) : bytes)
   return { text, execErrno: failed ? bytes[bytes.length - 1] : undefined }
 }

@@ -24,12 +24,24 @@ export function arrange(places: Nodes, tmpBytes: number): Arranged {
   const items = [
     ...[...places.nodes.values()].map((node) => ({ path: node.path, node })),
     ...[...places.links.values()].map((link) => ({ path: link.at, link })),
+    ...pinsOf(places),
   ]
   for (const item of sortByPath<(typeof items)[number]>(items)) {
     if ('link' in item) sheet.addLink(item.link)
+    else if ('pin' in item) sheet.addPin(item.path, item.pin)
     else sheet.addNode(item.node)
   }
   return { ops: [...sheet.ops, ...sheet.closing], coverOf: (path) => sheet.coverOf(path) }
+}
+
+/** The folders around each protected place, in front of what lies in them: a later bind would uncover what is closed there. */
+function pinsOf(places: Nodes): { readonly path: string; readonly pin: Node }[] {
+  const pins = new Map<string, Node>()
+  for (const node of places.nodes.values()) {
+    if (node.word !== 'protect') continue
+    for (const folder of foldersBetween('/', node.path)) if (!pins.has(folder)) pins.set(folder, node)
+  }
+  return [...pins].map(([path, pin]) => ({ path, pin }))
 }
 
 class Sheet {
@@ -77,7 +89,7 @@ class Sheet {
         this.#copy(node, around)
         break
       case 'protect':
-        if (around === 'rw') this.#protect(node)
+        if (around === 'rw') this.#bind(node, 'ro')
         break
       case 'hide':
         if (around === 'ro' || around === 'rw') this.#mask(node)
@@ -138,19 +150,17 @@ class Sheet {
   }
 
   /** Read-only, and its folders pinned: a mount point cannot be renamed, so `mv .git aside` is refused (rename(2) EBUSY). */
-  #protect(node: Node): void {
-    for (const folder of foldersBetween(this.#coverPath(node.path), node.path)) {
-      this.ops.push({
-        kind: 'bind',
-        access: 'rw',
-        path: folder,
-        source: folder,
-        why: `pinned: ${node.path} lies in it`,
-        from: node.from,
-      })
-      this.#covers.set(folder, 'rw')
-    }
-    this.#bind(node, 'ro')
+  addPin(folder: string, node: Node): void {
+    if (this.#covers.has(folder) || this.coverOf(folder) !== 'rw') return
+    this.ops.push({
+      kind: 'bind',
+      access: 'rw',
+      path: folder,
+      source: folder,
+      why: `pinned: ${node.path} lies in it`,
+      from: node.from,
+    })
+    this.#covers.set(folder, 'rw')
   }
 
   #mask(node: Node): void {

@@ -3,15 +3,14 @@ import type { Op } from './op.ts'
 /** Where the agent is and what is refused on purpose, from the operations themselves. It is told nothing that is not true. */
 export function briefText(box: {
   ops: readonly Op[]
+  protectedPaths: readonly string[]
+  isHomeHidden: boolean
   project: string
   network: 'open' | 'none'
   hostname: string
 }): string {
   const writable = box.ops.filter(
     (op) => op.kind === 'bind' && op.access === 'rw' && !op.why.startsWith('pinned'),
-  )
-  const protectedPaths = box.ops.filter(
-    (op) => op.kind === 'bind' && op.access === 'ro' && op.path.startsWith(`${box.project}/`),
   )
   return [
     '# You are inside a jail',
@@ -21,11 +20,15 @@ export function briefText(box: {
     `- Project, writable: ${box.project}`,
     `- Kept after you end: ${writable.map((op) => op.path).join(', ')}`,
     '- Everything else that you can write (home, /tmp, /run) is empty at the start and thrown away at the end.',
-    '- The home folder of the person is hidden. A file that is missing there is hidden on purpose; do not look for it elsewhere.',
-    '- System folders are read-only. Installing packages for the whole system is refused; install into the project.',
-    ...(protectedPaths.length > 0
+    ...(box.isHomeHidden
       ? [
-          `- Read-only in the project, because the host runs it later: ${protectedPaths.map((op) => op.path.slice(box.project.length + 1)).join(', ')}`,
+          '- The home folder of the person is hidden. A file that is missing there is hidden on purpose; do not look for it elsewhere.',
+        ]
+      : []),
+    '- System folders are read-only. Installing packages for the whole system is refused; install into the project.',
+    ...(box.protectedPaths.length > 0
+      ? [
+          `- Read-only in the project, because the host runs it later: ${box.protectedPaths.map((path) => path.slice(box.project.length + 1)).join(', ')}`,
         ]
       : []),
     box.network === 'open' ? '- The network is that of the machine.' : '- There is no network but loopback.',

@@ -1,6 +1,7 @@
 import type { Facts } from '../host/facts.ts'
 import { matchesPattern, normalise, parentOf } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
+import { isVariableName } from '../policy/variables.ts'
 import type { Arranged } from './arrange.ts'
 
 /** Names that are never passed by a pattern: they make programs load or run something, or reach a socket of the host. */
@@ -15,12 +16,12 @@ export type Environment = { readonly env: ReadonlyMap<string, string>; readonly 
 /** The environment of the box: from empty, what the policy passes and sets, with PATH cut to what is visible. */
 export function makeEnvironment(policy: Policy, facts: Facts, box: Arranged): Environment {
   const env = new Map<string, string>()
-  const dropped: string[] = []
+  const dropped = new Set<string>()
   for (const { name: pattern } of policy.env.pass) {
     for (const name of namesFor(pattern, facts.caller.env)) {
       const value = facts.caller.env[name]
       if (value === undefined || value.includes('\0')) continue
-      if (leadsNowhere(name, value, facts, box)) dropped.push(name)
+      if (leadsNowhere(name, value, facts, box)) dropped.add(name)
       else env.set(name, value)
     }
   }
@@ -28,13 +29,14 @@ export function makeEnvironment(policy: Policy, facts: Facts, box: Arranged): En
   env.set('HOME', home).set('USER', user).set('LOGNAME', user).set('SHELL', shell)
   env.set('PATH', visiblePath(facts, box))
   for (const { name, value } of policy.env.set) env.set(name, value)
-  return { env: new Map([...env].sort(([a], [b]) => (a < b ? -1 : 1))), dropped }
+  return { env: new Map([...env].sort(([a], [b]) => (a < b ? -1 : 1))), dropped: [...dropped] }
 }
 
 function namesFor(pattern: string, env: Readonly<Record<string, string>>): string[] {
-  if (!pattern.includes('*')) return pattern in env ? [pattern] : []
+  if (!pattern.includes('*')) return Object.hasOwn(env, pattern) && isVariableName(pattern) ? [pattern] : []
   return Object.keys(env).filter(
     (name) =>
+      isVariableName(name) &&
       matchesPattern(name, pattern) &&
       !NEVER.includes(name) &&
       !NEVER_STARTS.some((start) => name.startsWith(start)),

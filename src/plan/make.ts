@@ -1,12 +1,12 @@
 import type { Facts } from '../host/facts.ts'
-import { isWithin } from '../policy/paths.ts'
+import { isBelow } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { type Arranged, arrange } from './arrange.ts'
 import { briefText } from './brief.ts'
 import { makeEnvironment } from './environment.ts'
 import { BRIEF, cacheFolder } from './fixed.ts'
 import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
-import { collectNodes } from './nodes.ts'
+import { collectNodes, type Nodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
 import type { Plan, Weakening } from './plan.ts'
 
@@ -27,11 +27,12 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
   return {
     ops: [
       ...box.ops.filter((op) => op.kind !== 'remount-ro'),
-      ...ownOps(policy, facts, box),
+      ...ownOps(policy, facts, { box, places }),
       ...box.ops.filter((op) => op.kind === 'remount-ro'),
       ROOT_READ_ONLY,
     ],
     argv: [command, ...start.args],
+    isCommandVisible: isVisible(facts, box),
     env,
     chdir: startFolder(facts, box),
     hostname: policy.hostname,
@@ -43,6 +44,11 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     weakened: weakenings(policy, start),
     droppedEnv: dropped,
   }
+}
+
+function isVisible({ command }: Facts, box: Arranged): boolean {
+  const cover = command.state === 'found' ? box.coverOf(command.real) : 'mask'
+  return cover === 'ro' || cover === 'rw'
 }
 
 /** The root of the box is a tmpfs of ours: without this, /etc and new folders beside it could be written. */
@@ -61,8 +67,21 @@ const VAR_RUN: Op = {
   from: 'fixed',
 }
 
+type Made = { readonly box: Arranged; readonly places: Nodes }
+
+function homeOf({ paths, caller }: Facts): string {
+  const fact = paths.get(caller.home)
+  return fact && 'real' in fact ? fact.real : caller.home
+}
+
+/** What is read-only in the project because the host runs it later. */
+function protectedIn(places: Nodes, project: string): string[] {
+  const nodes = [...places.nodes.values()].filter((node) => node.word === 'protect')
+  return nodes.map((node) => node.path).filter((path) => isBelow(path, project))
+}
+
 /** What jail makes itself: devices, processes, accounts, names, and the brief. */
-function ownOps(policy: Policy, facts: Facts, box: Arranged): Op[] {
+function ownOps(policy: Policy, facts: Facts, { box, places }: Made): Op[] {
   const from = 'fixed'
   const text = (path: string, content: string, why: string): Op => ({
     kind: 'data',
@@ -76,6 +95,8 @@ function ownOps(policy: Policy, facts: Facts, box: Arranged): Op[] {
   })
   const brief = briefText({
     ops: box.ops,
+    protectedPaths: protectedIn(places, facts.project.path),
+    isHomeHidden: box.coverOf(homeOf(facts)) === 'tmpfs',
     project: facts.project.path,
     network: policy.network,
     hostname: policy.hostname,
@@ -98,8 +119,7 @@ function startFolder(facts: Facts, box: Arranged): string {
   const fact = facts.paths.get(logical)
   if (fact?.state !== 'present') return facts.project.path
   const cover = box.coverOf(fact.real)
-  if (cover === 'ro' || cover === 'rw') return logical
-  return isWithin(fact.real, facts.project.path) ? logical : facts.project.path
+  return cover === 'ro' || cover === 'rw' ? logical : facts.project.path
 }
 
 function weakenings(policy: Policy, { options, bwrapVersion }: Start): Weakening[] {

@@ -1,5 +1,6 @@
 import type { Caller, Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
-import { isPattern, isWithin } from '../policy/paths.ts'
+import { COMMAND_LINE } from '../policy/flags.ts'
+import { isPattern, isWithin, nameOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { PATH_WORDS, type PathWord } from '../policy/words.ts'
 import { RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
@@ -36,7 +37,11 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   for (const path of TMPFS_PATHS) found.addTmpfs(path, 'scratch space', 'fixed')
   found.addTmpfs(found.home, 'the home folder is hidden', 'fixed')
   for (const rule of policy.rules) found.addRule(rule)
-  for (const chain of facts.toolchains) for (const root of chain.roots) found.addTool(root.path, root.why)
+  for (const { entry, roots } of facts.toolchains) {
+    // The folder of PATH may itself be reached through a link, such as ~/.nvm/current or fnm's in /run.
+    if (roots.length > 0) found.addLinks(entry, 'a folder of your PATH')
+    for (const root of roots) found.addTool(root.path, root.why)
+  }
   if (facts.command.state === 'found')
     for (const root of facts.command.roots) found.addTool(root.path, root.why)
   found.addResolver()
@@ -101,7 +106,13 @@ class Collector implements Nodes {
   addResolver(): void {
     const fact = this.#facts.paths.get(RESOLV_CONF)
     if (fact?.state !== 'present') {
-      this.skipped.push({ path: RESOLV_CONF, word: 'read', because: stateText(fact), from: 'fixed' })
+      this.skipped.push({
+        path: RESOLV_CONF,
+        word: 'read',
+        because: stateText(fact),
+        from: 'fixed',
+        told: false,
+      })
       return
     }
     const reason = { why: 'name lookup', from: 'fixed' }
@@ -142,6 +153,10 @@ class Collector implements Nodes {
 
   #addPresent(rule: Rule, fact: PresentPath): void {
     refuseFolderCopy(rule, fact)
+    if (rule.word === 'protect' && fact.links.length > 0 && isLink(rule.path, fact.links))
+      this.#skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
+    const readable = mayAccess(fact, this.#facts.caller, 4)
+    if (rule.word === 'read' && fact.kind === 'file' && !readable) this.#skip(rule, 'you may not read it')
     this.#addAllLinks(fact.links, rule)
     this.#put({
       ...placeOf(fact, this.#facts.caller),
@@ -172,8 +187,8 @@ class Collector implements Nodes {
     for (const link of links) if (!this.links.has(link.at)) this.links.set(link.at, { ...link, why, from })
   }
 
-  #skip(rule: Rule, because: string): void {
-    this.skipped.push({ path: rule.path, word: rule.word, because, from: rule.from })
+  #skip(rule: Rule, because: string, told = rule.from === COMMAND_LINE): void {
+    this.skipped.push({ path: rule.path, word: rule.word, because, from: rule.from, told })
   }
 
   #put(node: Node): void {
@@ -182,8 +197,12 @@ class Collector implements Nodes {
   }
 }
 
-/** The later layer wins; within one layer the order of the words. */
+/**
+ * The later layer wins; within one layer the order of the words. Two rules meet at one real path only through a link,
+ * and whoever can write there can plant that link: a protection that comes by one takes no other rule's place.
+ */
 function stronger(a: Node, b: Node): boolean {
+  if ((a.word === 'protect') !== (b.word === 'protect')) return b.word === 'protect'
   if (a.layer !== b.layer) return a.layer > b.layer
   return rank(a.word) < rank(b.word)
 }
@@ -214,6 +233,11 @@ export function mayAccess(fact: PresentPath, caller: Caller, bit: 1 | 2 | 4): bo
   if (fact.uid === caller.uid) return (fact.mode & (bit << 6)) !== 0
   if (caller.gid === fact.gid || caller.groups.includes(fact.gid)) return (fact.mode & (bit << 3)) !== 0
   return (fact.mode & bit) !== 0
+}
+
+/** Whether the last component of a path is itself a link: its folder without links, and its name, is where one was met. */
+function isLink(path: string, links: readonly Link[]): boolean {
+  return links.some((link) => nameOf(link.at) === nameOf(path))
 }
 
 function realOf(path: string, fact: PathFact | undefined): string {

@@ -6,6 +6,8 @@ export type Skipped = {
   readonly word: string
   readonly because: string
   readonly from: string
+  /** Said at the start: the person typed it, or it leaves a gap. */
+  readonly told: boolean
 }
 
 /** Something that this machine cannot enforce as the policy asks. */
@@ -24,6 +26,8 @@ export type Plan = {
   readonly ops: readonly Op[]
   /** The command as executed inside: an absolute path and its arguments. */
   readonly argv: readonly string[]
+  /** Whether the program lies where the box shows it: a rule may hide the very thing that is to be started. */
+  readonly isCommandVisible: boolean
   readonly env: ReadonlyMap<string, string>
   readonly chdir: string
   readonly hostname: string

@@ -133,6 +133,15 @@ function notFound(command: Extract<Command, { state: 'missing' }>, word: string)
   })
 }
 
+/** Stops a start whose program is on this machine but hidden in the box. */
+export function refuseHiddenCommand({ argv: [path = ''], isCommandVisible }: Plan): void {
+  if (isCommandVisible) return
+  throw new JailError('command.hidden', `${path} is there outside, but it is not visible inside the jail.`, {
+    exit: EXIT.notFound,
+    fix: `Show it: jail run --read ${path} …, or leave out the --hide that covers it.`,
+  })
+}
+
 /** Stops a start that would be weaker than the policy asks, unless the policy names each weakening as fine. */
 export function refuseWeaker(plan: Plan, policy: Policy): void {
   const open = plan.weakened.filter((weakening) => !policy.accept.has(weakening.id))

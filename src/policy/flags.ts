@@ -1,7 +1,11 @@
 import { JailError } from '../errors.ts'
 import { join } from './paths.ts'
 import type { Layer } from './resolve.ts'
+import { isVariableName } from './variables.ts'
 import type { LayerFile, NetworkMode, PathMap, PathWord } from './words.ts'
+
+/** Where the rules of flags come from. */
+export const COMMAND_LINE = 'command line'
 
 /** What the flags of one command line say, as strings. */
 export type Flags = {
@@ -29,7 +33,7 @@ export function flagLayer(flags: Flags, cwd: string, home: string): Layer {
     env: envFlags(flags.env ?? []),
     ...(flags.network?.[0] === undefined ? {} : { network: flags.network[0] as NetworkMode }),
   }
-  return { from: 'command line', file }
+  return { from: COMMAND_LINE, file }
 }
 
 function flagPath(text: string, cwd: string, home: string): string {
@@ -49,7 +53,7 @@ function envFlags(texts: readonly string[]): NonNullable<LayerFile['env']> {
   for (const text of texts) {
     const equals = text.indexOf('=')
     const name = equals < 0 ? text : text.slice(0, equals)
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    if (!isVariableName(name)) {
       throw new JailError('flag.env', `${JSON.stringify(name)} is not the name of a variable.`, {
         fix: 'Write --env NAME or --env NAME=VALUE.',
       })

@@ -1,6 +1,7 @@
 import type { Launch } from '../plan/encode.ts'
 import type { Content, Word } from '../plan/op.ts'
 import type { HostFolder } from '../plan/plan.ts'
+import { isVariableName } from '../policy/variables.ts'
 import { quoted } from './escape.ts'
 
 /** First descriptor of the printed command; bash itself uses numbers from 10 for what it saves. */
@@ -22,7 +23,8 @@ export function dryRunText(
     return String(fd)
   }
   const words = line.words.map((word: Word) => (typeof word === 'string' ? word : number(word)))
-  const env = [...line.env].map(
+  const named = [...line.env].filter(([name]) => isVariableName(name))
+  const env = named.map(
     ([name, value]) => `${name}=${callers[name] === value ? `"$${name}"` : quoted(value)}`,
   )
   const folders = create.map(({ path }) => `mkdir -p -m 700 ${quoted(path)} &&`)
@@ -49,7 +51,7 @@ function source(content: Content): string {
 function optionLines(words: readonly string[]): string[] {
   const lines: string[] = []
   for (const word of words) {
-    if (word.startsWith('--') || lines.length === 0) lines.push(word)
+    if (word.startsWith('--') || lines.length === 0) lines.push(quoted(word))
     else lines.push(`${lines.pop()} ${quoted(word)}`)
   }
   return lines

@@ -15,5 +15,16 @@ function escaped(char: string): string {
 
 /** A word quoted for bash, for display only: nothing that is executed is ever quoted. */
 export function quoted(word: string): string {
-  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+  if (/^[A-Za-z0-9_./:=@%+,-]+$/.test(word)) return word
+  // Only $'…' has escapes for control bytes, which must not reach the terminal as they are.
+  if (Array.from(word).some(isControl)) return `$'${Array.from(word, ansiQuoted).join('')}'`
+  return `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+function ansiQuoted(char: string): string {
+  if (char === "'" || char === '\\') return `\\${char}`
+  const code = char.codePointAt(0) ?? 0
+  // As the bytes of UTF-8: \\u means another thing where the locale is C.
+  if (code >= 0x80 && code <= 0x9f) return `\\xc2\\x${code.toString(16)}`
+  return isControl(char) ? escaped(char) : char
 }

@@ -17,7 +17,7 @@ export const LAYOUTS: readonly Layout[] = [
   { entry: '.asdf/bin', roots: ['.asdf'], why: 'asdf' },
   {
     entry: '.local/share/mise/shims',
-    roots: ['.local/share/mise', '.config/mise/config.toml', '.tool-versions'],
+    roots: ['.local/share/mise', '.local/bin/mise', '.config/mise/config.toml', '.tool-versions'],
     why: 'mise shims start tools below its data folder',
   },
   {

@@ -1,15 +1,28 @@
 /** The real agents that the end-to-end tests drive, each with the least that it needs to work offline. */
 
 import { dirname, join } from 'node:path'
-import type { Box, Done } from './box.ts'
+import { Box, type Done } from './box.ts'
+import { type ModelApi, startModelApi } from './model-api.ts'
 
 /** The npm prefix that scripts/fetch-agents fills. */
 export const PREFIX = new URL('../../../.tools/agents', import.meta.url).pathname
 
-/** PATH with the agents first, and Node where this machine has it. */
+/** Node itself, and not a script or link of a tool manager of this machine that would look for its settings. */
+export const NODE = Bun.spawnSync(['node', '-p', 'process.execPath']).stdout.toString().trim()
+
+/** PATH with a folder of programs first, and Node where this machine has it. */
 export function agentPath(bin = join(PREFIX, 'bin')): string {
-  const node = Bun.which('node')
-  return [...new Set([bin, ...(node === null ? [] : [dirname(node)]), '/usr/bin', '/bin'])].join(':')
+  return [...new Set([bin, dirname(NODE), '/usr/bin', '/bin'])].join(':')
+}
+
+/** A box with the agent in it, and the model that it talks to, which has it run `command`. */
+export function makePlace(agent: AgentCase, command: string): { box: Box; api: ModelApi } {
+  const box = new Box()
+  const api = startModelApi({ command })
+  Object.assign(box.env, { PATH: agentPath() }, agent.env(api.url))
+  for (const [path, content] of Object.entries(agent.home(api.url, box.project))) box.plant(path, content)
+  box.outside('git init -q .')
+  return { box, api }
 }
 
 /** Runs a command in the box as `box.command` does, but without stopping the model API, which is served from here. */
@@ -30,14 +43,21 @@ export async function converse(box: Box, argv: readonly string[], limitMs: numbe
 export interface AgentCase {
   /** The command, and the name of jail's profile for it. */
   name: string
-  /** Files to plant in a throw-away home: path below it -> content. `url` is that of the model API. */
-  home(url: string): Record<string, string>
+  /**
+   * Files to plant in a throw-away home: path below it -> content. `url` is that of the model API. They also answer
+   * what the agent asks at a first start in a terminal, as a person has done long ago.
+   */
+  home(url: string, project: string): Record<string, string>
   /** The least environment, on top of PATH, HOME and TMPDIR. */
   env(url: string): Record<string, string>
   /** What follows the agent's name and the profile's own flags, to start a session with `text`. */
   first(text: string): string[]
   /** The same to say `text` in the session that was used last. */
   again(text: string): string[]
+  /** The folders below the home that it keeps things in. */
+  state: readonly string[]
+  /** What starts a session in a terminal with `text` as the first words. */
+  inTerminal(text: string): string[]
   /** A glob below the home that matches once the session is stored. */
   sessionEvidence: string
   /** Several times what a run takes on two cores: a run that takes longer hangs. */
@@ -55,17 +75,25 @@ export const AGENTS = [
           ANTHROPIC_API_KEY: 'none',
           CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
         },
+        skipDangerousModePermissionPrompt: true,
+      }),
+      '.claude.json': json({
+        hasCompletedOnboarding: true,
+        theme: 'dark',
+        customApiKeyResponses: { approved: ['none'], rejected: [] },
       }),
     }),
     env: () => ({}),
     first: (text) => ['-p', text],
     again: (text) => ['-c', '-p', text],
+    inTerminal: (text) => [text],
+    state: ['.claude', '.claude.json'],
     sessionEvidence: '.claude/projects/*/*.jsonl',
     timeoutMs: 60_000,
   },
   {
     name: 'codex',
-    home: (url) => ({
+    home: (url, project) => ({
       '.codex/config.toml': [
         'model = "fake"',
         'model_provider = "fake"',
@@ -75,12 +103,21 @@ export const AGENTS = [
         `base_url = "${url}/v1"`,
         'wire_api = "responses"',
         'experimental_bearer_token = "none"',
+        // These two ask servers of its maker at every start.
+        '[features]',
+        'plugins = false',
+        '[analytics]',
+        'enabled = false',
+        `[projects."${project}"]`,
+        'trust_level = "trusted"',
         '',
       ].join('\n'),
     }),
     env: () => ({}),
     first: (text) => ['exec', '--skip-git-repo-check', text],
     again: (text) => ['exec', 'resume', '--last', '--skip-git-repo-check', text],
+    inTerminal: (text) => [text],
+    state: ['.codex'],
     sessionEvidence: '.codex/sessions/*/*/*/rollout-*.jsonl',
     timeoutMs: 60_000,
   },
@@ -98,6 +135,8 @@ export const AGENTS = [
     env: () => ({}),
     first: (text) => ['-p', text],
     again: (text) => ['-r', 'latest', '-p', text],
+    inTerminal: (text) => ['-i', text],
+    state: ['.gemini'],
     sessionEvidence: '.gemini/tmp/*/chats/*',
     timeoutMs: 60_000,
   },
@@ -115,12 +154,17 @@ export const AGENTS = [
           },
         },
       }),
+      // It installs a package there at start: the model API refuses, and nothing goes to the network.
+      '.config/opencode/.npmrc': `registry=${url}/npm/\nfetch-retries=0\n`,
     }),
-    env: () => ({}),
+    // It would ask servers for a list of models and for plugins.
+    env: () => ({ OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_DEFAULT_PLUGINS: '1' }),
     first: (text) => ['run', text],
     again: (text) => ['run', '-c', text],
+    inTerminal: (text) => ['--prompt', text],
+    state: ['.config/opencode', '.local/share/opencode', '.local/state/opencode'],
     sessionEvidence: '.local/share/opencode/opencode.db',
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   },
 ] as const satisfies readonly AgentCase[]
 

@@ -1,0 +1,66 @@
+/**
+ * The layers of src/, the lowest first. A file may import from its own group and from the layers below, never from
+ * another group of its own layer. A group is a list of files and folders (with a slash); the first match counts.
+ */
+export const LAYERS: readonly (readonly (readonly string[])[])[] = [
+  [['errors.ts'], ['version.ts'], ['yaml.d.ts'], ['ui/escape.ts'], ['ui/columns.ts'], ['ui/timing.ts']],
+  [['sys/'], ['policy/'], ['seccomp/'], ['launch/shim/'], ['ui/print.ts']],
+  [
+    ['host/facts.ts', 'host/blockers.ts'],
+    ['cli/call.ts', 'cli/options.ts'],
+  ],
+  [['plan/'], ['diagnose/']],
+  [['host/'], ['launch/'], ['ui/']],
+  [['commands/']],
+  [['cli/']],
+  [['main.ts']],
+]
+
+/** What decides and does not touch the machine: no node:, no bun:, nothing of sys/, none of the globals below. */
+export const PURE: readonly string[] = [
+  'errors.ts',
+  'version.ts',
+  'policy/',
+  'plan/',
+  'diagnose/',
+  'seccomp/',
+  'host/facts.ts',
+  'host/blockers.ts',
+  'host/toolchains/roots.ts',
+  'host/toolchains/layouts.ts',
+  'launch/shim/',
+  'launch/status.ts',
+  'cli/',
+  'ui/escape.ts',
+  'ui/columns.ts',
+  'ui/dry-run.ts',
+]
+
+/** Names of the machine, of time and of chance, as a free identifier or a member of one. */
+export const IMPURE_NAMES = [
+  'process',
+  'Bun',
+  'console',
+  'globalThis',
+  'fetch',
+  'Date',
+  'performance',
+  'setTimeout',
+  'Math.random',
+] as const
+
+/** A name that stands in one place only, and where. */
+export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
+  console: ['ui/print.ts'],
+  'process.exit': ['main.ts'],
+}
+
+/** bun:ffi can read and write any memory, so it stays where the kernel is called. */
+export const FFI_FOLDERS: readonly string[] = ['sys/', 'launch/']
+
+export const MOST_LINES = 250
+
+/** The folder or file of a list that a path belongs to. */
+export function listed(path: string, names: readonly string[]): boolean {
+  return names.some((name) => (name.endsWith('/') ? path.startsWith(name) : path === name))
+}

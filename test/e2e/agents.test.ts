@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AGENTS, type AgentCase, converse, makePlace } from './support/agents.ts'
+import { Box, type Done, JAIL } from './support/box.ts'
+import { CLOSING_WORD } from './support/model-formats.ts'
+
+const KEY = 'canary-key-71c9'
+const FIRST = 'first-words-2f6a'
+const SECOND = 'second-words-9d03'
+// Gemini refuses substitutions such as $(…) in a command even when it asks for nothing else.
+const COMMAND = 'uname -n; cat ~/.ssh/id_ed25519; echo written >>from-inside'
+
+const SAID_ALL = { code: 0, out: expect.stringContaining(CLOSING_WORD), err: expect.any(String) }
+
+// All runs are made first: what they leave can only be judged when they are over, and a run takes seconds.
+describe.each(AGENTS.map((agent) => [agent.name, agent] as const))('%s', (name, agent: AgentCase) => {
+  let place: ReturnType<typeof makePlace>
+  let first: Done
+  let second: Done
+  let keptByFirst: string[]
+  let askedByFirst: number
+  const files = () => readdirSync(place.box.home, { recursive: true }).map(String)
+
+  beforeAll(
+    async () => {
+      place = makePlace(agent, COMMAND)
+      const { box, api } = place
+      box.plant('.ssh/id_ed25519', KEY, 0o600)
+      const say = (words: string[]) => converse(box, [JAIL, 'run', name, ...words], agent.timeoutMs)
+      first = await say(agent.first(FIRST))
+      keptByFirst = files()
+      askedByFirst = api.requests().length
+      second = await say(agent.again(SECOND))
+    },
+    2 * agent.timeoutMs + 30_000,
+  )
+  afterAll(() => {
+    place.api.stop()
+    place.box.remove()
+  })
+
+  test('answers, and runs a command without asking for permission', () => {
+    expect(first).toEqual(SAID_ALL)
+    expect(place.api.toolResults()[0]).toMatch(/\bjail\n/)
+    expect(place.box.outside('uname -n').out).not.toBe('jail\n')
+  })
+
+  test('has its command read no key, which a command outside does', () => {
+    expect(place.api.toolResults().join()).toContain('.ssh/id_ed25519: No such file or directory')
+    expect(place.api.requests().join()).not.toContain(KEY)
+    expect(place.box.outside('cat ~/.ssh/id_ed25519').out).toBe(KEY)
+  })
+
+  test('has its command write the project, and nothing else appears there', () => {
+    expect(readFileSync(join(place.box.project, 'from-inside'), 'utf8')).toBe('written\nwritten\n')
+    expect(place.box.outside('git status --porcelain --ignored').out).toBe('?? from-inside\n')
+  })
+
+  test('stores its session, which a second run goes on with', () => {
+    const evidence = new Bun.Glob(agent.sessionEvidence)
+    expect(keptByFirst.filter((path) => evidence.match(path))).not.toBeEmpty()
+    expect(second).toEqual(SAID_ALL)
+    const asked = place.api.requests().slice(askedByFirst).join()
+    expect(asked).toContain(SECOND)
+    expect(asked).toContain(FIRST)
+    expect(asked).toContain('.ssh/id_ed25519: No such file or directory')
+    expect(place.api.toolResults()).toHaveLength(2)
+  })
+
+  test('leaves nothing outside of the project but its own state', () => {
+    const own = [...agent.state, '.local/state/jail', '.ssh', 'src']
+    const folders = own.flatMap((path) =>
+      path.split('/').map((_, end, parts) => parts.slice(0, end).join('/')),
+    )
+    const isOwn = (path: string) => own.some((folder) => path === folder || path.startsWith(`${folder}/`))
+    expect(files().filter((path) => !isOwn(path) && !folders.includes(path))).toEqual([])
+    expect(readdirSync(join(place.box.top, 'tmp'))).toEqual([])
+  })
+})
+
+describe('claude and ~/.claude.json', () => {
+  const claude = AGENTS[0]
+  let place: ReturnType<typeof makePlace>
+  beforeAll(() => {
+    place = makePlace(claude, 'cat ~/.claude.json')
+  })
+  afterAll(() => {
+    place.api.stop()
+    place.box.remove()
+  })
+
+  test('it is changed inside, and stays as it is outside', async () => {
+    const { box, api } = place
+    const planted = JSON.stringify({ numStartups: 41, hasCompletedOnboarding: true })
+    const path = box.plant('.claude.json', planted, 0o600)
+    const done = await converse(box, [JAIL, 'run', 'claude', ...claude.first('words')], claude.timeoutMs)
+    expect(done).toEqual(SAID_ALL)
+    const inside = JSON.parse(api.toolResults()[0] ?? '')
+    expect(inside).toMatchObject({ numStartups: 41, firstStartTime: expect.any(String) })
+    expect(readFileSync(path, 'utf8')).toBe(planted)
+    expect(box.outside('find ~ -maxdepth 1 -name ".claude.json*"').out).toBe(`${path}\n`)
+  }, 90_000)
+})
+
+// With the command named by hand a profile adds no arguments: the agent is then as careful as without a jail.
+describe.each([AGENTS[0], AGENTS[1]])('$name without the arguments of its profile', (agent) => {
+  let place: ReturnType<typeof makePlace>
+  beforeAll(() => {
+    place = makePlace(agent, COMMAND)
+  })
+  afterAll(() => {
+    place.api.stop()
+    place.box.remove()
+  })
+
+  test('does not run the command, so it is the profile that lets it', async () => {
+    const { box, api } = place
+    const words = ['run', '--profile', agent.name, agent.name, ...agent.first(FIRST)]
+    expect(await converse(box, [JAIL, ...words], agent.timeoutMs)).toEqual(SAID_ALL)
+    expect(api.toolResults()).toHaveLength(1)
+    expect(api.toolResults()[0]).not.toMatch(/\bjail\n/)
+    expect(box.outside('ls').out).toBe('')
+  }, 90_000)
+})
+
+describe('what the host starts cannot be changed, although it lies in the folder of the agent’s state', () => {
+  let box: Box
+  beforeAll(() => {
+    box = new Box()
+  })
+  afterAll(() => box.remove())
+
+  test.each([
+    ['claude', '.claude', 'local'],
+    ['codex', '.codex', 'packages'],
+    ['codex', '.codex', 'app-server-control'],
+    ['codex', '.codex', 'app-server-daemon'],
+  ])('%s: ~/%s/%s', (profile, state, name) => {
+    const folder = `${state}/${name}`
+    const file = box.plant(`${folder}/inner/file`, 'as it was')
+    const inside = (script: string) => box.run(`cd ~ && ${script}`, ['--profile', profile])
+    for (const change of [
+      `echo x >> ${folder}/inner/file`,
+      `rm -rf ${folder}/inner`,
+      `mv ${folder} ${state}/aside`,
+      `mv ${state} aside`,
+    ])
+      expect(`${change}: ${inside(`(${change}) || echo refused`).out}`).toBe(`${change}: refused\n`)
+    expect(readFileSync(file, 'utf8')).toBe('as it was')
+    expect(inside(`cat ${folder}/inner/file && echo x > ${state}/new`)).toMatchObject({
+      code: 0,
+      out: 'as it was',
+    })
+    expect(readFileSync(join(box.home, state, 'new'), 'utf8')).toBe('x\n')
+  })
+})

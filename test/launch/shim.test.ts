@@ -1,0 +1,224 @@
+import { ptr } from 'bun:ffi'
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { shimElf } from '../../src/launch/shim/shim.ts'
+import { Libc } from '../../src/sys/libc.ts'
+
+const O_NONBLOCK_CLOEXEC = 0o4000 | 0o2000000
+const [STDERR, ALIVE, SELF, REPORT] = [3, 4, 5, 250]
+const SIGNAL = { INT: 2, USR1: 10, PIPE: 13, TERM: 15, XFSZ: 25 }
+const bit = (signal: number): number => 2 ** (signal - 1)
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'jail-shim-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+type How = {
+  readonly reset?: readonly number[]
+  readonly blocked?: number
+  /** Words of a program that starts the shim, such as `env --ignore-signal=INT`. */
+  readonly by?: readonly string[]
+  readonly isAlone?: boolean
+}
+
+/** Starts a command through the shim with descriptors as bwrap hands them over: 2 is the report. */
+function through(argv: readonly string[], { reset = [], blocked = 0, by = [], isAlone = false }: How = {}) {
+  const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
+  const shim = join(folder, 'shim')
+  const bytes = shimElf({
+    arch,
+    resetSignals: reset,
+    blocked,
+    aliveFd: ALIVE,
+    reportFd: REPORT,
+    stderrFd: STDERR,
+    selfFd: SELF,
+  })
+  writeFileSync(shim, bytes, { mode: 0o700 })
+  const [report, stderr] = [join(folder, 'report'), join(folder, 'stderr')]
+  const ends = new Int32Array(2)
+  const libc = new Libc()
+  libc.call('pipe2', ptr(ends), O_NONBLOCK_CLOEXEC)
+  const [read = -1, write = -1] = ends
+  if (isAlone) closeSync(write)
+  const fds = [openSync(report, 'w+'), openSync(stderr, 'w+'), openSync(shim, 'r')] as const
+  const run = Bun.spawnSync([...by, shim, ...argv], {
+    env: { ONE: '1', TWO: ' 2\n' },
+    stdio: ['ignore', 'pipe', fds[0], fds[1], read, fds[2]],
+  })
+  for (const fd of [...fds, read, ...(isAlone ? [] : [write])]) closeSync(fd)
+  return {
+    code: run.exitCode,
+    signal: run.signalCode,
+    out: run.stdout?.toString() ?? '',
+    report: [...readFileSync(report)],
+    stderr: readFileSync(stderr, 'utf8'),
+  }
+}
+
+describe('the command becomes what the shim was', () => {
+  test.each([
+    [[]],
+    [['one', 'two']],
+    [['', ' ', 'a b', 'line\nline', "it's", '--', '-x', '$HOME', 'ü']],
+    [Array.from({ length: 500 }, (_, at) => `word ${at}`)],
+  ])('with the same words: %j', (words) => {
+    const { out, code } = through([
+      '/bin/sh',
+      '-c',
+      'for w in "$@"; do printf "%s\\0" "$w"; done',
+      'name',
+      ...words,
+    ])
+    expect(out.split('\0').slice(0, -1)).toEqual(words)
+    expect(code).toBe(0)
+  })
+  test('its own name is the first of them', () => {
+    expect(through(['/bin/cat', '/proc/self/cmdline']).out).toBe('/bin/cat\0/proc/self/cmdline\0')
+  })
+  test('with the same environment', () => {
+    expect(through(['/bin/cat', '/proc/self/environ']).out.split('\0').toSorted()).toEqual([
+      '',
+      'ONE=1',
+      'TWO= 2\n',
+    ])
+  })
+  test.each([0, 7, 125, 126, 127, 255])('with its own exit code %i', (code) => {
+    expect(through(['/bin/sh', '-c', `exit ${code}`])).toMatchObject({ code, report: [] })
+  })
+  test('with its own stderr, while the report stays empty', () => {
+    const { stderr, report, out } = through(['/bin/sh', '-c', 'echo to-err >&2; echo to-out'])
+    expect({ stderr, report, out }).toEqual({ stderr: 'to-err\n', report: [], out: 'to-out\n' })
+  })
+  test('with the three standard descriptors and none of the shim’s own', () => {
+    const script = `for fd in 0 1 2 ${STDERR} ${ALIVE} ${SELF} ${REPORT}; do [ -e /proc/$$/fd/$fd ] && echo $fd; done`
+    expect(through(['/bin/sh', '-c', script]).out).toBe('0\n1\n2\n')
+  })
+})
+
+describe('signals', () => {
+  /** A line of /proc/PID/status, as a set of bits. */
+  const bits = (name: string, how: How) => {
+    const line = through(['/bin/grep', `^${name}:`, '/proc/self/status'], how).out
+    return Number(BigInt(`0x${line.split(/\s+/)[1]}`) & 0xffff_ffffn)
+  }
+  const by = ['/usr/bin/env', '--ignore-signal=PIPE', '--ignore-signal=XFSZ', '--ignore-signal=USR1']
+  const ignored = bit(SIGNAL.PIPE) + bit(SIGNAL.XFSZ) + bit(SIGNAL.USR1)
+
+  test.each([
+    [[], ignored, 'none is touched'],
+    [[SIGNAL.PIPE], bit(SIGNAL.XFSZ) + bit(SIGNAL.USR1), 'one is given back'],
+    [[SIGNAL.PIPE, SIGNAL.XFSZ], bit(SIGNAL.USR1), 'what nobody named stays ignored (nohup)'],
+    [[SIGNAL.PIPE, SIGNAL.XFSZ, SIGNAL.USR1], 0, 'all are given back'],
+    [[1, 2, 3, 10, 12, 13, 15, 25, 31], 0, 'many at once'],
+  ])('that are to be reset: %j; %i stay ignored: %s', (reset, left) => {
+    expect(bits('SigIgn', { reset, by }) & ignored).toBe(left)
+  })
+
+  test.each([
+    [0, 'none is blocked, though the caller of the shim had some'],
+    [bit(SIGNAL.INT), 'one is blocked'],
+    [bit(SIGNAL.INT) + bit(SIGNAL.TERM) + bit(31), 'several are blocked'],
+  ])('the mask is %i: %s', (blocked) => {
+    const how = { blocked, by: ['/usr/bin/env', '--block-signal=TERM', '--block-signal=USR1'] }
+    expect(bits('SigBlk', how)).toBe(blocked)
+  })
+
+  const pending = ['/usr/bin/env', '--block-signal=TERM', '/bin/sh', '-c', 'kill -TERM $$; exec "$@"', 'sh']
+  test('one that came while the box was made reaches the command', () => {
+    expect(through(['/bin/sleep', '20'], { by: pending })).toMatchObject({ signal: 'SIGTERM', report: [] })
+  })
+  test('one that the command’s caller blocks waits on', () => {
+    const done = through(['/bin/sh', '-c', 'exit 3'], { by: pending, blocked: bit(SIGNAL.TERM) })
+    expect(done).toMatchObject({ code: 3, report: [] })
+  })
+})
+
+describe('a command that cannot start is reported by E and its errno', () => {
+  beforeAll(() => {
+    writeFileSync(join(folder, 'plain'), 'text\n', { mode: 0o600 })
+    writeFileSync(join(folder, 'odd'), 'not a program\n', { mode: 0o700 })
+    writeFileSync(join(folder, 'script'), '#!/nowhere/interpreter\n', { mode: 0o700 })
+    chmodSync(join(folder, 'script'), 0o700)
+    mkdirSync(join(folder, 'folder'))
+    symlinkSync('loop', join(folder, 'loop'))
+    symlinkSync('nothing', join(folder, 'dangling'))
+  })
+  test.each([
+    ['missing', 2, 127],
+    ['dangling', 2, 127],
+    ['script', 2, 127],
+    ['plain', 13, 126],
+    ['folder', 13, 126],
+    ['plain/below', 20, 126],
+    ['odd', 8, 126],
+    ['loop', 40, 126],
+  ])('%s: errno %i, exit code %i', (name, errno, code) => {
+    const done = through([join(folder, name), 'word'])
+    expect(done).toEqual({
+      code,
+      signal: undefined,
+      out: '',
+      report: [0x45, errno],
+      stderr: '',
+    } as typeof done)
+  })
+  test('and no start is no report: the control', () => {
+    expect(through(['/bin/true'])).toMatchObject({ code: 0, report: [] })
+  })
+})
+
+test('nothing starts any more when jail is gone', () => {
+  const made = join(folder, 'made')
+  const done = through(['/bin/sh', '-c', `: > ${made}`], { isAlone: true })
+  expect(done).toMatchObject({ code: 137, report: [], stderr: '' })
+  expect(() => readFileSync(made)).toThrow('ENOENT')
+})
+
+describe.each(['x64', 'arm64'] as const)('the file for %s', (arch) => {
+  const file = shimElf({
+    arch,
+    resetSignals: [13, 25],
+    blocked: 0x1234_5678,
+    aliveFd: 61,
+    reportFd: 62,
+    stderrFd: 63,
+    selfFd: 64,
+  })
+  const view = new DataView(file.buffer)
+
+  test('is a static program for its machine, whose one segment cannot be written', () => {
+    expect([...file.subarray(0, 7)]).toEqual([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1])
+    expect(view.getUint16(18, true)).toBe(arch === 'x64' ? 62 : 183)
+    expect(view.getUint16(56, true)).toBe(1)
+    const [READ, EXECUTE] = [4, 1]
+    expect(view.getUint32(68, true)).toBe(READ | EXECUTE)
+  })
+  test('starts at its first instruction, which is in the file', () => {
+    const [entry, base, length] = [24, 80, 96].map((at) => view.getBigUint64(at, true))
+    expect(entry).toBe((base ?? 0n) + 120n)
+    expect(length).toBe(BigInt(file.length))
+  })
+  test('has every number that it was given, and no place that was left open', () => {
+    const hex = file.subarray(120).toHex()
+    for (const placeholder of ['11111111', '22222222', '33333333', '44444444', '55555555', '66666666'])
+      expect(hex).not.toContain(placeholder)
+    for (const value of ['00100001', '78563412', '3d000000', '3e000000', '3f000000', '40000000'])
+      expect(hex).toContain(value)
+  })
+  test('is a few hundred bytes', () => expect(file.length).toBeLessThan(600))
+})

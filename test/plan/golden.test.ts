@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'bun:test'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Asked, decideOn } from '../hosts/decide.ts'
+import { type MachineName, readMachine } from '../hosts/machine.ts'
+import { lineDiff, mayRewrite, reviewText } from './golden-text.ts'
+
+const FOLDER = join(import.meta.dir, '../golden')
+const UPDATE = 'UPDATE_GOLDEN=1 bun test test/plan/golden.test.ts'
+
+const PLACES: readonly (readonly [MachineName, string])[] = [
+  ['debian-12', 'ana'],
+  ['debian-12', 'root'],
+  ['ubuntu-24.04', 'ben'],
+]
+
+const PROFILES: readonly Pick<Asked, 'profile' | 'command' | 'args'>[] = [
+  { profile: 'base', command: 'npm', args: ['test'] },
+  { profile: 'claude', args: ['-p', 'fix the tests'] },
+  { profile: 'codex' },
+  { profile: 'gemini' },
+  { profile: 'opencode' },
+  { profile: 'shell' },
+]
+
+const CASES = PLACES.flatMap(([machine, person]) =>
+  PROFILES.map((asked) => ({ machine, person, name: `${machine}-${person}-${asked.profile}`, asked })),
+)
+
+describe('the whole plan of a profile is as reviewed', () => {
+  test.each(CASES)('$name', ({ machine, person, name, asked }) => {
+    const decided = decideOn({ machine: readMachine(machine), person, ...asked })
+    const text = reviewText(`${asked.profile} for ${person} on ${machine}`, decided)
+    const file = join(FOLDER, `${name}.txt`)
+    if (mayRewrite(process.env)) writeFileSync(file, text)
+    const reviewed = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    if (text !== reviewed)
+      throw new Error(
+        `${name} is not as reviewed:\n${lineDiff(reviewed, text).join('\n')}\nIf this is meant: ${UPDATE}`,
+      )
+    expect(decided.plan.argv[0]).toStartWith('/')
+  })
+
+  test('and there is no text without a plan', () => {
+    expect(readdirSync(FOLDER).sort()).toEqual(CASES.map(({ name }) => `${name}.txt`).sort())
+  })
+})
+
+test.each([
+  [{ UPDATE_GOLDEN: '1' }, true],
+  [{ UPDATE_GOLDEN: '1', CI: 'true' }, false],
+  [{ UPDATE_GOLDEN: '1', CI: '' }, false],
+  [{ UPDATE_GOLDEN: '0' }, false],
+  [{}, false],
+])('with %j the texts are rewritten: %p', (env, rewritten) => {
+  expect(mayRewrite(env)).toBe(rewritten)
+})
+
+test.each([
+  ['a\nb\nc', 'a\nb\nc', []],
+  ['a\nb\nc', 'a\nx\nc', ['  a', '- b', '+ x', '  c']],
+  ['a\nb', 'a\nb\nc', ['  a', '  b', '+ c']],
+  ['a\nb', 'b', ['- a', '  b']],
+  ['1\n2\n3\n4\n5\n6', '1\n2\n3\n4\n5\nx', ['  4', '  5', '- 6', '+ x']],
+])('from %j to %j the difference is %j', (before, after, rows) => {
+  expect(lineDiff(before, after)).toEqual(rows)
+})
+
+test('a plan that opens one more folder is a visible difference', () => {
+  const machine = readMachine('debian-12')
+  const text = (read: string[]) =>
+    reviewText('', decideOn({ machine, person: 'ana', profile: 'shell', flags: { read } }))
+  const added = lineDiff(text([]), text(['/home/ana/.aws'])).filter((row) => row.startsWith('+ '))
+  expect(added).toContain('+ read-only    /home/ana/.aws  (--read /home/ana/.aws)  [command line]')
+  expect(added).toContain('+ --ro-bind /home/ana/.aws /home/ana/.aws')
+})

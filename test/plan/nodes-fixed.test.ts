@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'bun:test'
+import type { LayerFile } from '../../src/policy/words.ts'
+import { decide, type Small } from '../hosts/small.ts'
+import { opName } from './seen.ts'
+
+const FOLDER = 'folder 0755 1000 1000'
+const opNames = (layers: readonly LayerFile[], small: Small = {}, change = {}) =>
+  decide(layers, small, change).plan.ops.map(opName)
+
+describe('what jail adds itself gives way to a rule of a person', () => {
+  const roots = [{ path: '/home/eve/t', why: 'a tool' }]
+  const tool = { toolchains: [{ entry: '/home/eve/t', roots }] }
+  const entries = { '/home/eve/t': FOLDER }
+  const withTool = (file: LayerFile) => {
+    const paths = decide([{ read: { '~/t': 'x' } }, file], { entries }).facts.paths
+    return decide([file], { entries }, { ...tool, paths }).at('/home/eve/t')
+  }
+  test('a tool is shown read-only', () => {
+    expect(withTool({})).toMatchObject({ word: 'read', why: 'a tool', from: 'the tools on your PATH' })
+  })
+  test.each(['hide', 'write'] as const)('a tool is not shown so where a rule says %s', (word) => {
+    expect(withTool({ [word]: { '~/t': 'mine' } })).toMatchObject({ word, why: 'mine' })
+  })
+  test('scratch space is the host’s folder where a rule grants it', () => {
+    expect(decide([{}]).at('/tmp')).toMatchObject({ word: 'tmpfs' })
+    expect(decide([{ write: { '/tmp': 'mine' } }]).at('/tmp')).toMatchObject({ word: 'write' })
+  })
+})
+
+describe('name lookup', () => {
+  const RESOLVED = {
+    '/run/systemd': FOLDER,
+    '/run/systemd/resolve': FOLDER,
+    '/run/systemd/resolve/stub': 'file 0644 0 0 9',
+  }
+  const MANAGER = { '/run/NetworkManager': FOLDER, '/run/NetworkManager/resolv.conf': 'file 0644 0 0 9' }
+  const about = (entries: Small['entries']) =>
+    opNames([{}], entries === undefined ? {} : { entries }).filter((name) =>
+      /resolv|systemd|NetworkManager/.test(name),
+    )
+
+  test.each([
+    ['a file is handed over as a copy', {}, ['copy /etc/resolv.conf tmpfs']],
+    [
+      'systemd’s folder is shown, so that a change of the network is seen',
+      { ...RESOLVED, '/etc/resolv.conf': 'link ../run/systemd/resolve/stub' },
+      ['link /etc/resolv.conf -> ../run/systemd/resolve/stub', 'ro /run/systemd/resolve'],
+    ],
+    [
+      'a folder that also holds keys of networks is not',
+      { ...MANAGER, '/etc/resolv.conf': 'link ../run/NetworkManager/resolv.conf' },
+      ['copy /etc/resolv.conf tmpfs'],
+    ],
+  ] as const)('%s', (_, entries, names) => {
+    expect(about(entries)).toEqual([...names])
+  })
+
+  test.each([
+    ['absent', null, 'it does not exist'],
+    ['a link to nothing', 'link ../run/none', 'it is a link to nothing'],
+  ])('a resolv.conf that is %s is listed as without effect', (_, entry, because) => {
+    const { plan } = decide([{}], { entries: { '/etc/resolv.conf': entry } })
+    expect(plan.skipped).toEqual([
+      { path: '/etc/resolv.conf', word: 'read', because, from: 'fixed', told: false },
+    ])
+  })
+})
+
+describe('the caches of one project', () => {
+  const npm = (value: string): LayerFile => ({ env: { set: { npm_config_cache: value } } })
+  const MADE = 'rw /home/eve/.cache = /home/eve/.local/state/jail/cache/p-1'
+  const FOLDER_MADE = { path: '/home/eve/.local/state/jail/cache/p-1', why: 'caches of this project only' }
+
+  test('are a folder of jail’s own state, made before the start', () => {
+    expect(opNames([npm('$XDG_CACHE_HOME/npm')])).toContain(MADE)
+    expect(decide([npm('$XDG_CACHE_HOME/npm')]).plan.create).toEqual([FOLDER_MADE])
+  })
+  test('stand at the real place of a home that is a link', () => {
+    const entries = {
+      '/home/eve': 'link /data/eve',
+      '/data': FOLDER,
+      '/data/eve': FOLDER,
+      '/data/eve/p': FOLDER,
+    }
+    const { plan } = decide([npm('$XDG_CACHE_HOME/npm')], { entries, cwd: '/data/eve/p' })
+    expect(plan.ops.map(opName)).toContain(MADE.replace('/home/eve/.cache', '/data/eve/.cache'))
+    expect(plan.ops.map(opName)).toContain('link /home/eve -> /data/eve')
+  })
+  test.each([
+    ['the state folder cannot be written', npm('$XDG_CACHE_HOME/npm'), { stateWritable: false }],
+    ['the place is outside of the home folder', npm('/srv/cache/npm'), {}],
+    ['no place is named', {}, {}],
+    ['a rule gives the whole cache', { ...npm('$XDG_CACHE_HOME/npm'), write: { '~/.cache': 'mine' } }, {}],
+  ] as const)('are not kept when %s', (_, file, change) => {
+    const small = { entries: { '/home/eve/.cache': FOLDER } }
+    const { plan } = decide([file], small, change)
+    expect(plan.ops.map(opName)).not.toContain(MADE)
+    expect(plan.create).toEqual([])
+  })
+})
+
+describe('a folder for the state of an agent', () => {
+  const state: LayerFile = { write: { '~/.agent': { why: 'sessions', create: 'folder' } } }
+  const MADE = [{ path: '/home/eve/.agent', why: 'sessions' }]
+
+  test.each([
+    ['is made when it is missing', [state], {}, MADE],
+    [
+      'is not made behind a link to nothing',
+      [state],
+      { '/home/eve/.agent': 'link .state/agent', '/home/eve/.state': FOLDER },
+      [],
+    ],
+    ['is not made when it is there', [state], { '/home/eve/.agent': FOLDER }, []],
+    ['is not made when it is hidden', [state, { hide: { '~/.agent': 'x' } }], {}, []],
+    ['is not made when all of the home folder is given', [state, { write: { '~': 'x' } }], {}, []],
+  ] as const)('%s', (_, layers, entries, made) => {
+    expect(decide(layers, { entries }).plan.create).toEqual([...made])
+  })
+})
+
+describe('links on the way to a place are made again', () => {
+  const entries = { '/home/eve/w': 'link p', '/home/eve/p/sub': FOLDER }
+  test.each([
+    ['the current folder', { entries, cwd: '/home/eve/w/sub' }, 'link /home/eve/w -> p'],
+    [
+      'the home folder',
+      { entries: { '/home/eve': 'link ../data', '/data': FOLDER, '/data/p': FOLDER }, cwd: '/data/p' },
+      'link /home/eve -> ../data',
+    ],
+  ])('%s', (_, small, link) => {
+    expect(opNames([{ write: { './': 'the project' } }], small)).toContain(link)
+    expect(
+      opNames([{ write: { './': 'the project' } }]).filter((name) => name.startsWith('link /home')),
+    ).toEqual([])
+  })
+})

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'bun:test'
+import fc from 'fast-check'
+import { quoted, visible } from '../../src/ui/escape.ts'
+
+describe('a text from the box is shown', () => {
+  test.each([
+    ['plain text, ünïcode and 😀', 'plain text, ünïcode and 😀'],
+    ['', ''],
+    ['two\nlines\tand a tab', 'two\nlines\tand a tab'],
+    ['a\\x1bb', 'a\\x1bb'],
+    ['\u00a0', '\u00a0'],
+    ['\x1b[31mred\x1b[0m', '\\x1b[31mred\\x1b[0m'],
+    ['\x1b]0;title\x07', '\\x1b]0;title\\x07'],
+    ['\x1b]52;c;cm0gLXJm\x1b\\', '\\x1b]52;c;cm0gLXJm\\x1b\\'],
+    ['over\rwritten', 'over\\x0dwritten'],
+    ['back\b\b', 'back\\x08\\x08'],
+    ['\0', '\\x00'],
+    ['\x7f', '\\x7f'],
+    ['\x9b31m', '\\x9b31m'],
+    ['\x85', '\\x85'],
+    ['\x80\x9f\xa0', '\\x80\\x9f\xa0'],
+  ])('%j as %j', (text, shown) => {
+    expect(visible(text)).toBe(shown)
+  })
+
+  test('without one byte that steers a terminal, and otherwise unchanged', () => {
+    const char = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      fc.integer({ min: 0, max: 0xa0 }).map((code) => String.fromCodePoint(code)),
+    )
+    fc.assert(
+      fc.property(fc.array(char), (chars) => {
+        const text = chars.join('')
+        const shown = visible(text)
+        expect(shown).not.toMatch(/[^\P{Cc}\n\t]/u)
+        if (!/[^\P{Cc}\n\t]/u.test(text)) expect(shown).toBe(text)
+        expect(visible(shown)).toBe(shown)
+      }),
+    )
+  })
+})
+
+describe('a word is quoted for bash', () => {
+  test.each([
+    ['plain', 'plain'],
+    ['--ro-bind', '--ro-bind'],
+    ['/usr/bin:/bin', '/usr/bin:/bin'],
+    ['a=b,c+d%e@f', 'a=b,c+d%e@f'],
+    ['', "''"],
+    [' ', "' '"],
+    ['a b', "'a b'"],
+    ["it's", "'it'\\''s'"],
+    ['$HOME', "'$HOME'"],
+    ['`id`', "'`id`'"],
+    ['~', "'~'"],
+    ['*', "'*'"],
+    ['{a,b}', "'{a,b}'"],
+    ['a\nb', "'a\nb'"],
+    ['!x', "'!x'"],
+    ['#x', "'#x'"],
+    ['é', "'é'"],
+  ])('%j as %j', (word, text) => {
+    expect(quoted(word)).toBe(text)
+  })
+
+  test('so that bash reads back the very words, whatever is in them', () => {
+    const word = fc
+      .string({ unit: 'binary', maxLength: 12 })
+      .map((text) => text.toWellFormed().replaceAll('\0', ''))
+    const nasty = [
+      "'",
+      "''",
+      '\\',
+      '\\\\',
+      '"',
+      '$(id)',
+      '$x',
+      ';',
+      '&',
+      '|',
+      '<',
+      '>',
+      '(',
+      '~/x',
+      '-n',
+      '!!',
+      '=x',
+      'a=b',
+      '\r',
+      '\x1b[31m',
+    ]
+    const words = [...nasty, ...fc.sample(word, { numRuns: 300, seed: 1 })]
+    const script = `printf '%s\\0' ${words.map(quoted).join(' ')}`
+    const done = Bun.spawnSync(['bash', '--norc', '-c', script], { env: { LC_ALL: 'C.UTF-8' } })
+    expect(done.stderr.toString()).toBe('')
+    expect(done.stdout.toString().split('\0').slice(0, -1)).toEqual(words)
+  })
+})
