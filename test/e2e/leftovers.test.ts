@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Box, JAIL, until } from './support/box.ts'
+import { Box, JAIL, LONG, until } from './support/box.ts'
 import { descendants, gone, processesWith } from './support/processes.ts'
 
 // Each test has a home of its own, since what a test leaves there is what it looks at.
@@ -94,16 +94,20 @@ describe('kill -9 of jail takes the box along', () => {
     expect(leftovers()).toEqual({ ...NOTHING, home: ['src/project/started'] })
   })
 
-  test('whenever it comes during the start', async () => {
-    for (let delay = 0; delay <= 150; delay += 10) {
-      const child = box.start([JAIL, 'run', '--', 'sleep', mark])
-      await Bun.sleep(delay)
-      child.kill('SIGKILL')
-      await child.exited
-      await gone(mark, 2000)
-      expect(leftovers()).toEqual(NOTHING)
-    }
-  })
+  test(
+    'whenever it comes during the start',
+    async () => {
+      for (let delay = 0; delay <= 150; delay += 10) {
+        const child = box.start([JAIL, 'run', '--', 'sleep', mark])
+        await Bun.sleep(delay)
+        child.kill('SIGKILL')
+        await child.exited
+        await gone(mark, 2000)
+        expect(leftovers()).toEqual(NOTHING)
+      }
+    },
+    LONG,
+  )
 
   test('also when bwrap is killed instead, which jail reports', async () => {
     const child = await started('touch started; sleep MARK; true')

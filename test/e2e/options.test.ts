@@ -20,7 +20,7 @@ const DOCS = '~/docs/file'
 const onHost = (path: string) => readFileSync(join(box.home, path), 'utf8')
 
 describe('--env', () => {
-  const how = { env: { GIVEN: CANARY, EMPTY: '', LD_PRELOAD_NOT: 'x' } }
+  const how = { env: { GIVEN: CANARY, EMPTY: '' } }
   const show = 'echo "$' + '{GIVEN-unset},$' + '{EMPTY-unset},$' + '{MADE-unset}"'
 
   test.each([

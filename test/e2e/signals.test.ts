@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:tes
 import { existsSync, rmSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import { Box, JAIL, until } from './support/box.ts'
+import { Box, JAIL, LONG, until } from './support/box.ts'
 import { gone, processesWith } from './support/processes.ts'
 
 const MARK = `78.${process.pid}`
@@ -61,29 +61,37 @@ describe('a signal to jail', () => {
     expect(await child.exited).toBe(5)
   })
 
-  test('SIGTERM at any time of the start ends it with 143, and the command with it', async () => {
-    for (let delay = 0; delay <= 150; delay += 10) {
-      const child = box.start([JAIL, 'run', '--', 'sleep', MARK])
-      await Bun.sleep(delay)
-      child.kill('SIGTERM')
-      expect([delay, await child.exited]).toEqual([delay, 143])
-      await gone(MARK, 2000)
-    }
-  })
-
-  test('SIGUSR1 while the command runs does not hide the end of it, whenever that comes', async () => {
-    // Some thread of Bun takes what the waiting one is too busy for, so an end can be lost beside other work.
-    for (let wait = 0; wait < 1; wait += 0.1) {
-      const script = `trap : USR1; sleep ${wait} & touch started; until wait $!; do :; done`
-      const child = await started([...SHELL, script])
-      for (let sent = 0; sent < 20 && child.exitCode === null; sent++) {
-        child.kill('SIGUSR1')
-        await Bun.sleep(wait * 70)
+  test(
+    'SIGTERM at any time of the start ends it with 143, and the command with it',
+    async () => {
+      for (let delay = 0; delay <= 150; delay += 10) {
+        const child = box.start([JAIL, 'run', '--', 'sleep', MARK])
+        await Bun.sleep(delay)
+        child.kill('SIGTERM')
+        expect([delay, await child.exited]).toEqual([delay, 143])
+        await gone(MARK, 2000)
       }
-      expect([wait, await child.exited]).toEqual([wait, 0])
-      rmSync(join(box.project, 'started'))
-    }
-  })
+    },
+    LONG,
+  )
+
+  test(
+    'SIGUSR1 while the command runs does not hide the end of it, whenever that comes',
+    async () => {
+      // Some thread of Bun takes what the waiting one is too busy for, so an end can be lost beside other work.
+      for (let wait = 0; wait < 1; wait += 0.1) {
+        const script = `trap : USR1; sleep ${wait} & touch started; until wait $!; do :; done`
+        const child = await started([...SHELL, script])
+        for (let sent = 0; sent < 20 && child.exitCode === null; sent++) {
+          child.kill('SIGUSR1')
+          await Bun.sleep(wait * 70)
+        }
+        expect([wait, await child.exited]).toEqual([wait, 0])
+        rmSync(join(box.project, 'started'))
+      }
+    },
+    LONG,
+  )
 
   test('reaches only the command: its children live on until it ends them', async () => {
     const wait = `trap 'kill $child; wait $child; echo child $? > told; exit 0' TERM`
@@ -94,13 +102,17 @@ describe('a signal to jail', () => {
   })
 })
 
-test('the end of a command is seen whenever it comes', async () => {
-  for (let wait = 300; wait < 700; wait += 50) {
-    const waits = [0, 10, 20, 30, 40].map((more) => String((wait + more) / 1000))
-    const children = waits.map((seconds) => box.start([JAIL, 'run', '--', 'sleep', seconds]))
-    expect(await Promise.all(children.map((child) => child.exited))).toEqual([0, 0, 0, 0, 0])
-  }
-})
+test(
+  'the end of a command is seen whenever it comes',
+  async () => {
+    for (let wait = 300; wait < 700; wait += 50) {
+      const waits = [0, 10, 20, 30, 40].map((more) => String((wait + more) / 1000))
+      const children = waits.map((seconds) => box.start([JAIL, 'run', '--', 'sleep', seconds]))
+      expect(await Promise.all(children.map((child) => child.exited))).toEqual([0, 0, 0, 0, 0])
+    }
+  },
+  LONG,
+)
 
 describe('a command that ends by a signal of its own gives 128+n, as in a shell:', () => {
   test.each([

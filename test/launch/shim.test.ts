@@ -1,23 +1,10 @@
-import { ptr } from 'bun:ffi'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import {
-  chmodSync,
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { shimElf } from '../../src/launch/shim/shim.ts'
-import { Libc } from '../../src/sys/libc.ts'
+import { ALIVE, type How, REPORT, SELF, STDERR, through } from './through.ts'
 
-const O_NONBLOCK_CLOEXEC = 0o4000 | 0o2000000
-const [STDERR, ALIVE, SELF, REPORT] = [3, 4, 5, 250]
 const SIGNAL = { INT: 2, USR1: 10, PIPE: 13, TERM: 15, XFSZ: 25 }
 const bit = (signal: number): number => 2 ** (signal - 1)
 
@@ -26,49 +13,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'jail-shim-'))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
-
-type How = {
-  readonly reset?: readonly number[]
-  readonly blocked?: number
-  /** Words of a program that starts the shim, such as `env --ignore-signal=INT`. */
-  readonly by?: readonly string[]
-  readonly isAlone?: boolean
-}
-
-/** Starts a command through the shim with descriptors as bwrap hands them over: 2 is the report. */
-function through(argv: readonly string[], { reset = [], blocked = 0, by = [], isAlone = false }: How = {}) {
-  const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
-  const shim = join(folder, 'shim')
-  const bytes = shimElf({
-    arch,
-    resetSignals: reset,
-    blocked,
-    aliveFd: ALIVE,
-    reportFd: REPORT,
-    stderrFd: STDERR,
-    selfFd: SELF,
-  })
-  writeFileSync(shim, bytes, { mode: 0o700 })
-  const [report, stderr] = [join(folder, 'report'), join(folder, 'stderr')]
-  const ends = new Int32Array(2)
-  const libc = new Libc()
-  libc.call('pipe2', ptr(ends), O_NONBLOCK_CLOEXEC)
-  const [read = -1, write = -1] = ends
-  if (isAlone) closeSync(write)
-  const fds = [openSync(report, 'w+'), openSync(stderr, 'w+'), openSync(shim, 'r')] as const
-  const run = Bun.spawnSync([...by, shim, ...argv], {
-    env: { ONE: '1', TWO: ' 2\n' },
-    stdio: ['ignore', 'pipe', fds[0], fds[1], read, fds[2]],
-  })
-  for (const fd of [...fds, read, ...(isAlone ? [] : [write])]) closeSync(fd)
-  return {
-    code: run.exitCode,
-    signal: run.signalCode,
-    out: run.stdout?.toString() ?? '',
-    report: [...readFileSync(report)],
-    stderr: readFileSync(stderr, 'utf8'),
-  }
-}
 
 describe('the command becomes what the shim was', () => {
   test.each([

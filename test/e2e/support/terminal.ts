@@ -53,13 +53,6 @@ export class Terminal {
     }
   }
 
-  /** Waits for the end of the command: its exit code, or 128+n when a signal ended it. */
-  async ended(): Promise<number> {
-    const ask = () => this.#tmux(['display-message', '-p', '#{pane_dead_status},#{pane_dead_signal}']).trim()
-    const [code, signal] = await until('the end', () => (ask() === ',' ? undefined : ask().split(',')))
-    return code ? Number(code) : 128 + Number(signal)
-  }
-
   /** Takes the terminal away, as closing its window does. */
   close(): void {
     // The server may be gone already.

@@ -1,0 +1,65 @@
+/** Runs the start shim live, with descriptors as bwrap hands them over. */
+
+import { ptr } from 'bun:ffi'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { shimElf } from '../../src/launch/shim/shim.ts'
+import { Libc } from '../../src/sys/libc.ts'
+
+const O_NONBLOCK_CLOEXEC = 0o4000 | 0o2000000
+export const [STDERR, ALIVE, SELF, REPORT] = [3, 4, 5, 250]
+
+export type How = {
+  /** By default that of this machine; the other one needs `by` an emulator. */
+  readonly arch?: 'x64' | 'arm64'
+  readonly reset?: readonly number[]
+  readonly blocked?: number
+  /** Words of a program that starts the shim, such as `env --ignore-signal=INT`. */
+  readonly by?: readonly string[]
+  readonly isAlone?: boolean
+}
+
+/** Starts a command through the shim with descriptors as bwrap hands them over: 2 is the report. */
+export function through(argv: readonly string[], how: How = {}) {
+  const {
+    arch = process.arch === 'arm64' ? 'arm64' : 'x64',
+    reset = [],
+    blocked = 0,
+    by = [],
+    isAlone = false,
+  } = how
+  const folder = mkdtempSync(join(tmpdir(), 'jail-shim-'))
+  const shim = join(folder, 'shim')
+  const bytes = shimElf({
+    arch,
+    resetSignals: reset,
+    blocked,
+    aliveFd: ALIVE,
+    reportFd: REPORT,
+    stderrFd: STDERR,
+    selfFd: SELF,
+  })
+  writeFileSync(shim, bytes, { mode: 0o700 })
+  const [report, stderr] = [join(folder, 'report'), join(folder, 'stderr')]
+  const ends = new Int32Array(2)
+  const libc = new Libc()
+  libc.call('pipe2', ptr(ends), O_NONBLOCK_CLOEXEC)
+  const [read = -1, write = -1] = ends
+  if (isAlone) closeSync(write)
+  const fds = [openSync(report, 'w+'), openSync(stderr, 'w+'), openSync(shim, 'r')] as const
+  const run = Bun.spawnSync([...by, shim, ...argv], {
+    env: { ONE: '1', TWO: ' 2\n' },
+    stdio: ['ignore', 'pipe', fds[0], fds[1], read, fds[2]],
+  })
+  for (const fd of [...fds, read, ...(isAlone ? [] : [write])]) closeSync(fd)
+  const done = {
+    code: run.exitCode,
+    signal: run.signalCode,
+    out: run.stdout?.toString() ?? '',
+    report: [...readFileSync(report)],
+    stderr: readFileSync(stderr, 'utf8'),
+  }
+  rmSync(folder, { recursive: true })
+  return done
+}
