@@ -29,6 +29,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
       ...box.ops.filter((op) => op.kind !== 'remount-ro'),
       ...ownOps(policy, facts, { box, places }),
       ...box.ops.filter((op) => op.kind === 'remount-ro'),
+      DEV_READ_ONLY,
       ROOT_READ_ONLY,
     ],
     argv: [command, ...start.args],
@@ -74,6 +75,14 @@ function homeOf({ paths, caller }: Facts): string {
   return fact && 'real' in fact ? fact.real : caller.home
 }
 
+/** bwrap's /dev is a tmpfs without a limit of its size; devices in it work all the same. */
+const DEV_READ_ONLY: Op = {
+  kind: 'remount-ro',
+  path: '/dev',
+  why: 'no files beside the devices',
+  from: 'fixed',
+}
+
 /** What is read-only in the project because the host runs it later. */
 function protectedIn(places: Nodes, project: string): string[] {
   const nodes = [...places.nodes.values()].filter((node) => node.word === 'protect')
@@ -103,7 +112,9 @@ function ownOps(policy: Policy, facts: Facts, { box, places }: Made): Op[] {
   })
   return [
     { kind: 'proc', path: '/proc', why: 'processes of the box only', from },
-    { kind: 'dev', path: '/dev', why: 'null, zero, full, random, urandom, tty, pts, shm', from },
+    { kind: 'dev', path: '/dev', why: 'null, zero, full, random, urandom, tty, pts', from },
+    // bwrap's own /dev/shm has no limit of its size.
+    { kind: 'tmpfs', path: '/dev/shm', mode: '1777', bytes: policy.tmpBytes, why: 'shared memory', from },
     ...(box.coverOf('/var/run') === 'tmpfs' ? [VAR_RUN] : []),
     text('/etc/passwd', passwdText(facts), 'your name; no other account'),
     text('/etc/group', groupText(facts), 'your groups'),

@@ -154,3 +154,17 @@ test('the limit of open files is that of the caller, which Bun raises for itself
   const done = box.command([...script(333), JAIL, 'run', '--', ...run])
   expect(done).toEqual({ code: 0, out: `333\n${hard}\n`, err: '' })
 })
+
+describe('/dev', () => {
+  test('takes no file, which no limit would hold, but its devices and shared memory can be written', () => {
+    expect(box.run('touch /dev/new').code).not.toBe(0)
+    expect(box.run('echo > /dev/null && echo in > /dev/shm/f && cat /dev/shm/f')).toMatchObject({
+      code: 0,
+      out: 'in\n',
+    })
+  })
+
+  test('has shared memory of at most 2 GiB', () => {
+    expect(box.run('df --output=size -B1 /dev/shm | tail -n 1').out.trim()).toBe(String(2 ** 31))
+  })
+})

@@ -16,7 +16,7 @@ afterAll(() => box.remove())
 function plantTraps(folder: string): void {
   const mark = (by: string) => `require('node:fs').appendFileSync('${marker}', '${by}\\n')\n`
   const plant = (path: string, content: string) => box.plant(join(folder, path), content)
-  const bunfig = 'preload = ["./preload.cjs"]\n[run]\nbun = true\n[test]\npreload = ["./preload.cjs"]\n'
+  const bunfig = 'preload = ["./preload.cjs"]\n[test]\npreload = ["./preload.cjs"]\n'
   for (const name of ['bunfig.toml', '.bunfig.toml']) plant(name, bunfig)
   plant('preload.cjs', mark('preload'))
   const env = `JAIL_BWRAP=${box.top}/evil-bwrap\nJAIL_TIMING=1\nPATH=${box.top}\nHOME=/\nBUN_OPTIONS=--preload ./preload.cjs\nSECRET=1\n`
