@@ -113,6 +113,7 @@ function expandPattern(pattern: string, walker: Walker, files: Files): string[] 
   const fact = walker.resolve(folder)
   if (fact.state !== 'present' || fact.kind !== 'folder') return []
   // A folder that cannot be listed matches nothing; the plan reports the pattern as such.
-  const names = (files.names(fact.real) ?? []).filter((name) => matchesPattern(name, nameOf(pattern)))
+  const wanted = nameOf(pattern)
+  const names = (files.names(fact.real) ?? []).filter((name) => matchesPattern(name, wanted))
   return names.sort().map((name) => join(folder, `./${name}`))
 }

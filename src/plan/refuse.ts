@@ -54,7 +54,7 @@ export function refuseProject(project: Project, caller: Caller, homeReal: string
   if (TOO_WIDE.includes(path))
     stop('project.too-wide', `The project would be ${path}, which holds files of many programs.`, go)
   for (const rule of policy.rules) {
-    if (isPattern(rule.path) || !isWithin(path, rule.path)) continue
+    if (!isWithin(path, rule.path) || isPattern(rule.path)) continue
     if (rule.word === 'hide')
       stop('project.hidden', `The project would be ${path}, but ${rule.path} is hidden (${rule.why}).`, go)
     if (rule.create)

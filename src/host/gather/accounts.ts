@@ -70,7 +70,7 @@ export function groupNames(group: string, wanted: readonly number[]): Map<number
   for (const line of group.split('\n')) {
     const [name, , id] = line.split(':')
     const gid = Number(id)
-    if (isEntry(name) && isNumber(id) && wanted.includes(gid) && !names.has(gid)) names.set(gid, name)
+    if (wanted.includes(gid) && isEntry(name) && isNumber(id) && !names.has(gid)) names.set(gid, name)
   }
   return names
 }

@@ -4,7 +4,7 @@ import { LAYOUTS, MANAGERS, SYSTEM_FOLDERS, TOO_WIDE, WIDE_FOLDERS } from './lay
 
 /** True for a path that every box shows. */
 export function isSystem(path: string): boolean {
-  return SYSTEM_FOLDERS.some((folder) => isWithin(path, folder))
+  return path.startsWith('/usr/') || SYSTEM_FOLDERS.some((folder) => isWithin(path, folder))
 }
 
 /**
