@@ -42,7 +42,7 @@ const JUDGES: Readonly<Record<Exclude<Failure, 'unknown'>, Judge>> = {
     cause: '/proc is not mounted',
     fix: 'Type: sudo mount -t proc proc /proc',
   }),
-  'userns-limit': (host) => setuid(host),
+  'userns-limit': (host) => (host.bwrapSetuid ? setuid(host) : limitReadOnly()),
   capabilities: (host) => ({
     id: 'file-capabilities',
     cause: `${host.bwrapPath} has capabilities of its own, or this session gives it some that could not be cleared`,
@@ -180,6 +180,14 @@ function maskedProc({ procMounts, surroundings: where }: Blockers): Cause {
         : where === 'kubernetes'
           ? 'Set procMount: Unmasked in the securityContext and hostUsers: false in the spec.'
           : 'Docker: add --security-opt systempaths=unconfined. In another sandbox: start jail outside of it.',
+  }
+}
+
+function limitReadOnly(): Cause {
+  return {
+    id: 'proc-sys',
+    cause: 'the number of user namespaces cannot be limited, since /proc/sys is read-only or covered here',
+    fix: 'Start jail outside of this container, or start that with: docker run --security-opt systempaths=unconfined …',
   }
 }
 

@@ -20,6 +20,7 @@ export type Blockers = {
   readonly uid: number
   readonly bwrapPath: string
   readonly bwrapVersion: string
+  readonly bwrapSetuid: boolean
   readonly distribution: Distribution
   readonly surroundings: Surroundings | undefined
   /** kernel.apparmor_restrict_unprivileged_userns: Ubuntu from 23.10. */

@@ -2,10 +2,11 @@ import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
 import type { Launch } from '../plan/encode.ts'
 import type { HostFolder } from '../plan/plan.ts'
+import { clearAmbientCapabilities } from '../sys/capabilities.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
 import { releaseOwnPages } from './memory.ts'
-import { callersOpenFiles, commandPid, endUnfinished, hasAmbientCapabilities, isBwrap } from './process.ts'
+import { callersOpenFiles, commandPid, endUnfinished, isBwrap } from './process.ts'
 import { shimElf } from './shim/shim.ts'
 import { IGNORED_BY_BUN, SIGNALS, SignalDesk } from './signals.ts'
 import { spawn } from './spawn.ts'
@@ -21,8 +22,6 @@ export type Outcome =
   | { readonly kind: 'killed'; readonly signal: number }
 
 const RLIMIT_NOFILE = 7
-const PR_CAP_AMBIENT = 47
-const PR_CAP_AMBIENT_CLEAR_ALL = 4
 const WNOHANG = 1
 /** How long a command runs before jail gives its memory back, in milliseconds; most short ones have ended by then. */
 const SETTLED_MS = 500
@@ -113,7 +112,7 @@ function open(line: Launch, desk: SignalDesk, descriptors: Descriptors): Box {
 function restoreCallersState(files: Files): void {
   const limit = callersOpenFiles(files)
   if (limit) files.libc.call('setrlimit', RLIMIT_NOFILE, ptr(new BigUint64Array([limit.soft, limit.hard])))
-  if (hasAmbientCapabilities(files)) files.libc.call('prctl', PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
+  clearAmbientCapabilities(files.libc)
 }
 
 type Ended = {

@@ -65,13 +65,6 @@ function openFilesIn(limits = ''): { readonly soft: number; readonly hard: numbe
   return { soft, hard }
 }
 
-/** Whether the caller has ambient capabilities: bwrap refuses to start with them ("Unexpected capabilities"). */
-export function hasAmbientCapabilities(files: Files): boolean {
-  const status = read(files, '/proc/self/status') ?? ''
-  const at = status.indexOf('CapAmb:')
-  return at >= 0 && Number.parseInt(status.slice(at + 'CapAmb:'.length, status.indexOf('\n', at)), 16) !== 0
-}
-
 function read(files: Files, path: string): string | undefined {
   const text = files.readText(path)
   return typeof text === 'string' ? text : undefined

@@ -8,6 +8,7 @@ const PLAIN: Blockers = {
   uid: 1000,
   bwrapPath: '/usr/bin/bwrap',
   bwrapVersion: '0.8.0',
+  bwrapSetuid: false,
   distribution: { id: 'debian', like: [], name: 'Debian' },
   surroundings: undefined,
   apparmorRestricts: false,
@@ -72,6 +73,20 @@ const HOSTS: readonly (readonly [string, Partial<Blockers>, string, string, stri
   ['masked /proc of Docker', { procMounts: ['/proc/kcore'] }, PROC, 'masked-proc', 'systempaths=unconfined'],
   ['masked /proc of Podman', { surroundings: 'podman' }, PROC, 'masked-proc', 'unmask=ALL'],
   ['a setuid bwrap', {}, 'setuid use of bubblewrap is not supported', 'setuid', 'chmod u-s /usr/bin/bwrap'],
+  [
+    'a setuid bwrap that cannot limit namespaces',
+    { bwrapSetuid: true },
+    'cannot open /proc/sys/user/max_user_namespaces: Permission denied',
+    'setuid',
+    'chmod u-s',
+  ],
+  [
+    'a read-only /proc/sys',
+    {},
+    'cannot open /proc/sys/user/max_user_namespaces: Read-only file system',
+    'proc-sys',
+    'systempaths=unconfined',
+  ],
   [
     'vm.memfd_noexec=2',
     { memfdNoexec: 2 },

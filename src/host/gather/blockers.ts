@@ -22,6 +22,7 @@ export function gatherBlockers(
     uid: caller.uid,
     bwrapPath: bwrap.path,
     bwrapVersion: bwrap.version,
+    bwrapSetuid: bwrap.setuid,
     distribution: gatherDistribution(files),
     surroundings: surroundings(caller.env, files),
     apparmorRestricts: text('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') === '1',

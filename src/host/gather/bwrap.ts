@@ -1,4 +1,5 @@
 import { foldersBetween, normalise } from '../../policy/paths.ts'
+import { clearAmbientCapabilities } from '../../sys/capabilities.ts'
 import type { Files, Stat } from '../../sys/files.ts'
 import type { Bwrap, Caller, Fact, Facts } from '../facts.ts'
 import { readText } from './accounts.ts'
@@ -75,6 +76,7 @@ function ask(path: string, stat: Stat, cache: Cache): Asked {
   const setuid = (stat.mode & 0o4000) !== 0
   const cached = readCache(cache, key)
   if (cached) return { bwrap: { known: true, value: { path, setuid, ...cached } } }
+  clearAmbientCapabilities(cache.files.libc)
   const answer = askHelp(path)
   if ('why' in answer) return unusable(answer.why)
   return {
