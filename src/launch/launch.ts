@@ -29,7 +29,7 @@ const SETTLED_MS = 500
 const LOOK_EVERY_MS = 5
 const MOST_LOOKS = 100
 /** How long jail sleeps at most after that, should a signal have been missed. */
-const LONG_MS = 20_000
+const LONG_MS = 60_000
 const SIGKILL = 9
 /** More than bwrap's status lines, or its last words, ever have. */
 const REPORT_BYTES = 65_536
