@@ -15,25 +15,31 @@ export function accountOf(
 ): Entry {
   const local = passwdEntry(readText('/etc/passwd', files), uid)
   if (local) return local
-  try {
-    // Loaded only here: hardly any uid comes this far.
-    const info = process.getBuiltinModule('node:os').userInfo()
-    if (info.uid === uid)
-      return {
-        name: info.username,
-        uid,
-        gid,
-        comment: '',
-        home: info.homedir,
-        shell: info.shell ?? '/bin/sh',
-      }
-  } catch {
-    // The system does not know the uid either; the environment is what is left.
-  }
+  const elsewhere = passwdEntry(askSystem(uid), uid)
+  if (elsewhere) return elsewhere
   const named = env['USER'] ?? env['LOGNAME']
   const name =
     named !== undefined && /^[a-z_][a-z0-9_.-]{0,31}$/i.test(named) && named !== 'root' ? named : `user${uid}`
   return { name, uid, gid, comment: '', home: env['HOME'] ?? '/', shell: '/bin/sh' }
+}
+
+/** Longest wait for LDAP, sssd or systemd-homed. */
+const LOOKUP_LIMIT_MS = 1000
+
+/** What the system's name services say of a uid that is not in /etc/passwd (getent(1)); empty when they know nothing. */
+function askSystem(uid: number): string {
+  try {
+    const argv = ['/usr/bin/getent', 'passwd', String(uid)]
+    return Bun.spawnSync(argv, {
+      stdin: 'ignore',
+      stderr: 'ignore',
+      env: {},
+      timeout: LOOKUP_LIMIT_MS,
+    }).stdout.toString()
+  } catch {
+    // No getent here, as on Alpine without its package: then the environment is what is left.
+    return ''
+  }
 }
 
 /** The line of a uid in the text of /etc/passwd (passwd(5)). */
