@@ -63,13 +63,29 @@ export class Descriptors {
 
   /** The end of a pipe that is at its end as soon as jail is gone: nobody else has the other one (pipe(7)). */
   lifeline(): number {
+    const { read } = this.#pipe(O_CLOEXEC)
+    this.#files.libc.call('fcntl', read, F_SETFD, 0)
+    return read
+  }
+
+  /** A pipe of which both ends are inherited. */
+  sharedPipe(): { readonly read: number; readonly write: number } {
+    return this.#pipe(0)
+  }
+
+  #pipe(flags: number): { readonly read: number; readonly write: number } {
     const ends = new Int32Array(2)
-    if (this.#files.libc.call('pipe2', ptr(ends), O_CLOEXEC | O_NONBLOCK) < 0)
+    if (this.#files.libc.call('pipe2', ptr(ends), flags | O_NONBLOCK) < 0)
       throw new JailError('launch.pipe', 'The kernel gave no pipe.', { fix: 'Check `ulimit -n`.' })
     const [read = -1, write = -1] = ends
     this.#open.push(read, write)
-    this.#files.libc.call('fcntl', read, F_SETFD, 0)
-    return read
+    return { read, write }
+  }
+
+  /** Closes one now, before the others. */
+  drop(fd: number): void {
+    this.#files.libc.call('close', fd)
+    this.#open.splice(this.#open.indexOf(fd), 1)
   }
 
   /** The same open file under a new number, without close-on-exec. */
@@ -89,10 +105,8 @@ export class Descriptors {
     const writable = this.#memory(name, bytes(reserved), MFD_EXEC)
     const readable = this.file(`/proc/self/fd/${writable}`)
     this.#files.libc.call('dup3', readable, reserved, 0)
-    for (const fd of [writable, readable]) {
-      this.#files.libc.call('close', fd)
-      this.#open.splice(this.#open.indexOf(fd), 1)
-    }
+    this.drop(writable)
+    this.drop(readable)
     return reserved
   }
 

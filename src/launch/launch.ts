@@ -10,7 +10,8 @@ import { callersOpenFiles, commandPid, endUnfinished, isBwrap } from './process.
 import { shimElf } from './shim/shim.ts'
 import { IGNORED_BY_BUN, SIGNALS, SignalDesk } from './signals.ts'
 import { spawn } from './spawn.ts'
-import { parseReport, parseStatus, type Status } from './status.ts'
+import { parseReport, type Status } from './status.ts'
+import { StatusPipe } from './status-pipe.ts'
 
 /** How a start ended: with the command's exit code, or before the command ran. */
 export type Outcome =
@@ -48,11 +49,14 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
     restoreCallersState(files)
     const { argv, report: stderr, ownStderr } = box
     const pid = spawn(files.libc, { file: line.file, argv, env: line.env, stderr, ownStderr })
+    // From now on only bwrap can write there, so that its end can be seen.
+    descriptors.drop(box.statusEnd)
     desk.settle()
     mark('spawn')
-    const ended = supervise(files, desk, pid, box.status)
+    const status = new StatusPipe(files, box.status)
+    const ended = supervise(files, desk, pid, status)
     mark('command')
-    return judge(files, ended, box)
+    return judge(files, ended, { report: box.report, status: status.read() })
   } finally {
     descriptors.close()
   }
@@ -72,13 +76,14 @@ export function makeFolders(folders: readonly HostFolder[], files: Files): void 
 type Box = {
   readonly argv: readonly string[]
   readonly status: number
+  readonly statusEnd: number
   readonly report: number
   readonly ownStderr: number
 }
 
 /** Opens all that travels by descriptor and puts bwrap's real line together. */
 function open(line: Launch, desk: SignalDesk, descriptors: Descriptors): Box {
-  const status = descriptors.memory('jail-status', new Uint8Array())
+  const { read: status, write: statusEnd } = descriptors.sharedPipe()
   // The command must not have it: what is written there decides what jail says.
   const report = descriptors.privateMemory('jail-report')
   const ownStderr = descriptors.duplicate(2)
@@ -86,7 +91,7 @@ function open(line: Launch, desk: SignalDesk, descriptors: Descriptors): Box {
   const words = descriptors.numbers(line.words)
   const args = descriptors.memory(
     'jail-args',
-    new TextEncoder().encode(`${['--json-status-fd', status, ...words].join('\0')}\0`),
+    new TextEncoder().encode(`${['--json-status-fd', statusEnd, ...words].join('\0')}\0`),
   )
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
   const start = descriptors.executable('jail-start', (selfFd) =>
@@ -95,6 +100,7 @@ function open(line: Launch, desk: SignalDesk, descriptors: Descriptors): Box {
       resetSignals: IGNORED_BY_BUN,
       blocked: desk.callersMask,
       aliveFd: alive,
+      statusFd: status,
       reportFd: REPORT_FD,
       stderrFd: ownStderr,
       selfFd,
@@ -103,6 +109,7 @@ function open(line: Launch, desk: SignalDesk, descriptors: Descriptors): Box {
   return {
     argv: ['bwrap', '--args', String(args), '--', `/proc/self/fd/${start}`, ...line.argv],
     status,
+    statusEnd,
     report,
     ownStderr,
   }
@@ -122,7 +129,7 @@ type Ended = {
 }
 
 /** Passes signals on to the command until bwrap has ended. */
-function supervise(files: Files, desk: SignalDesk, pid: number, status: number): Ended {
+function supervise(files: Files, desk: SignalDesk, pid: number, status: StatusPipe): Ended {
   let stopped: number | undefined
   for (let limit = SETTLED_MS; ; ) {
     // Asked before each sleep and not by SIGCHLD alone: a thread of Bun may have taken that.
@@ -161,9 +168,9 @@ function reap(files: Files, pid: number): Omit<Ended, 'stopped'> | undefined {
  * Sends a signal to the command inside; false when there is none and will be none soon. While the box is made the
  * signal waits for the command, and after its end it has nobody to go to.
  */
-function forward(files: Files, signal: number, status: number): boolean {
+function forward(files: Files, signal: number, status: StatusPipe): boolean {
   for (let look = 0; look < MOST_LOOKS; look++) {
-    const { childPid, exitCode } = readStatus(files, status)
+    const { childPid, exitCode } = status.read()
     const command = childPid === undefined ? undefined : commandPid(files, childPid)
     if (command !== undefined) files.libc.call('kill', command, signal)
     if (command !== undefined || exitCode !== undefined) return true
@@ -173,8 +180,12 @@ function forward(files: Files, signal: number, status: number): boolean {
   return false
 }
 
-function judge(files: Files, ended: Ended, box: Box): Outcome {
-  const status = readStatus(files, box.status)
+function judge(
+  files: Files,
+  ended: Ended,
+  box: { readonly report: number; readonly status: Status },
+): Outcome {
+  const { status } = box
   const { text, execErrno } = parseReport(files.readAt(box.report, 0, REPORT_BYTES))
   if (execErrno !== undefined) return { kind: 'exec-failed', errno: execErrno }
   if (status.exitCode !== undefined) return { kind: 'ran', code: status.exitCode }
@@ -184,8 +195,4 @@ function judge(files: Files, ended: Ended, box: Box): Outcome {
   if (ended.stopped !== undefined) return { kind: 'killed', signal: ended.stopped }
   if (ended.signal !== undefined) return { kind: 'killed', signal: ended.signal }
   return { kind: 'setup-failed', text }
-}
-
-function readStatus(files: Files, fd: number): Status {
-  return parseStatus(new TextDecoder().decode(files.readAt(fd, 0, REPORT_BYTES)))
 }

@@ -1,6 +1,6 @@
 import type { Caller, Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
-import { isPattern, isWithin, nameOf } from '../policy/paths.ts'
+import { isPattern, isWithin, nameOf, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { PATH_WORDS, type PathWord } from '../policy/words.ts'
 import { RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
@@ -66,8 +66,7 @@ class Collector implements Nodes {
   }
 
   addTmpfs(path: string, why: string, from: string): void {
-    const fact = this.#facts.paths.get(path)
-    const real = realOf(path, fact)
+    const real = realOf(path, this.#facts.paths.get(path))
     this.#put({
       path: real,
       word: 'tmpfs',
@@ -88,10 +87,17 @@ class Collector implements Nodes {
       refuseReserved(rule, path)
       const fact = this.#facts.paths.get(path)
       if (fact?.state === 'present') this.#addPresent(rule, fact)
-      else if (fact?.state === 'absent' && rule.create) this.#addCreated(rule, fact.real, fact.links)
+      else if (fact?.state === 'absent' && this.#mayCreate(rule, path))
+        this.#addCreated(rule, fact.real, fact.links)
       else if (rule.required) throw missing(rule, path, fact)
       else this.#skip(rule, stateText(fact))
     }
+  }
+
+  #mayCreate({ create }: Rule, path: string): boolean {
+    if (create !== 'subfolder') return create === 'folder'
+    const above = this.#facts.paths.get(parentOf(path))
+    return above?.state === 'present' && above.kind === 'folder' && mayAccess(above, this.#facts.caller, 2)
   }
 
   addTool(path: string, why: string): void {
@@ -160,10 +166,7 @@ class Collector implements Nodes {
     this.#addAllLinks(fact.links, rule)
     this.#put({
       ...placeOf(fact, this.#facts.caller),
-      word: rule.word,
-      layer: rule.layer,
-      why: rule.why,
-      from: rule.from,
+      ...reasonOf(rule),
     })
   }
 
@@ -172,14 +175,11 @@ class Collector implements Nodes {
     this.create.push({ path: real, why: rule.why })
     this.#put({
       path: real,
-      word: rule.word,
       kind: 'folder',
-      layer: rule.layer,
       size: 0,
       readable: true,
       source: real,
-      why: rule.why,
-      from: rule.from,
+      ...reasonOf(rule),
     })
   }
 
@@ -205,6 +205,10 @@ function stronger(a: Node, b: Node): boolean {
   if ((a.word === 'protect') !== (b.word === 'protect')) return b.word === 'protect'
   if (a.layer !== b.layer) return a.layer > b.layer
   return rank(a.word) < rank(b.word)
+}
+
+function reasonOf({ word, layer, why, from }: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from'> {
+  return { word, layer, why, from }
 }
 
 function rank(word: Node['word']): number {

@@ -1,6 +1,6 @@
 import { JailError } from '../errors.ts'
 import type { Questions } from '../host/facts.ts'
-import { isPattern, nameOf } from '../policy/paths.ts'
+import { isPattern, nameOf, parentOf } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { FIXED_PATHS, RESOLV_CONF } from './fixed.ts'
 
@@ -11,6 +11,7 @@ export function questionsOf(policy: Policy, command: string, cache: string): Que
   for (const rule of policy.rules) {
     if (!isPattern(rule.path)) {
       paths.push(rule.path)
+      if (rule.create === 'subfolder') paths.push(parentOf(rule.path))
       continue
     }
     const name = nameOf(rule.path)

@@ -1,4 +1,4 @@
-import type { NetworkMode, PathWord } from './words.ts'
+import type { Creation, NetworkMode, PathWord } from './words.ts'
 
 /** Where a value comes from: a profile's name or a flag as typed. */
 export type Origin = string
@@ -13,7 +13,7 @@ export type Rule = {
   readonly layer: number
   readonly required: boolean
   /** Made on the host before the start when it is missing, so that what the agent keeps there is kept. */
-  readonly create?: 'folder'
+  readonly create?: Creation
 }
 
 /** What the person allows, all layers merged. Pure data: `explain`, `run` and `verify` start from this one value. */

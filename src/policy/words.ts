@@ -4,7 +4,10 @@
 export type PathEntry =
   | string
   | null
-  | { readonly why: string; readonly required?: boolean; readonly create?: 'folder' }
+  | { readonly why: string; readonly required?: boolean; readonly create?: Creation }
+
+/** `subfolder` is made only where the folder above it is there. */
+export type Creation = 'folder' | 'subfolder'
 
 export type PathMap = Readonly<Record<string, PathEntry>>
 

@@ -122,6 +122,12 @@ export class Files {
     return this.#buffer.slice(0, Math.max(0, count))
   }
 
+  /** What is in a pipe now; empty when there is nothing, or no more. The pipe must not block (O_NONBLOCK). */
+  readStream(fd: number): Uint8Array {
+    const count = this.libc.call('read', fd, this.#bufferAt, this.#buffer.length)
+    return this.#buffer.slice(0, Math.max(0, count))
+  }
+
   /** Opens for reading, close-on-exec unless `inherit` is set: the descriptor or a negative errno. */
   open(path: string, inherit = false): number {
     const name = this.#name(path)

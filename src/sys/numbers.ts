@@ -1,6 +1,7 @@
 /** Numbers of the system calls that jail makes: x86_64 (unistd_64.h) and the generic table, which arm64 uses. */
 export const SYSCALL_NUMBERS = {
   x64: {
+    read: 0,
     close: 3,
     rt_sigaction: 13,
     rt_sigprocmask: 14,
@@ -28,6 +29,7 @@ export const SYSCALL_NUMBERS = {
     close_range: 436,
   },
   arm64: {
+    read: 63,
     close: 57,
     rt_sigaction: 134,
     rt_sigprocmask: 135,

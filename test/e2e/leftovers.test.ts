@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Box, JAIL, LONG, until } from './support/box.ts'
-import { descendants, gone, processesWith } from './support/processes.ts'
+import { descendants, gone, isUnborn, processesWith } from './support/processes.ts'
 
 // Each test has a home of its own, since what a test leaves there is what it looks at.
 let box: Box
@@ -94,14 +94,22 @@ describe('kill -9 of jail takes the box along', () => {
     expect(leftovers()).toEqual({ ...NOTHING, home: ['src/project/started'] })
   })
 
+  // bwrap's own flaw, which docs/launch.md tells of: killed while it makes its namespaces, it can leave a child that
+  // waits for it without end. Nothing was mounted for that child and no command runs; only this may be left.
   test(
-    'whenever it comes during the start',
+    'whenever it comes during the start, but for a child of bwrap that nothing was started in',
     async () => {
       for (let delay = 0; delay <= 150; delay += 10) {
         const child = box.start([JAIL, 'run', '--', 'sleep', mark])
         await Bun.sleep(delay)
         child.kill('SIGKILL')
         await child.exited
+        await until(
+          'the end of the box',
+          () => (processesWith(mark).every(isUnborn) ? true : undefined),
+          2000,
+        )
+        for (const { pid } of processesWith(mark)) process.kill(pid, 'SIGKILL')
         await gone(mark, 2000)
         expect(leftovers()).toEqual(NOTHING)
       }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Box } from './support/box.ts'
 
@@ -143,6 +143,15 @@ describe('what runs on the host later is read-only in the project', () => {
       expect(`${attack}: ${done.code} ${box.read(path)}`).toBe(`${attack}: 9 mine`)
     }
     expect(box.run(`cat ${path}`).out).toBe('mine')
+  })
+
+  test('a .git/hooks that was missing cannot be made by the command: an empty one is there', () => {
+    rmSync(join(box.project, '.git/hooks'), { recursive: true })
+    const attack = 'mkdir -p .git/hooks && echo bad > .git/hooks/pre-commit'
+    for (const script of [attack, `rm -rf .git/hooks; ${attack}`, `mv .git aside; ${attack}`])
+      expect(box.run(`${script} || exit 9`).code).toBe(9)
+    expect(readdirSync(join(box.project, '.git/hooks'))).toEqual([])
+    expect(box.outside(attack).code).toBe(0)
   })
 
   test('and the rest of .git is writable, since git works inside', () => {

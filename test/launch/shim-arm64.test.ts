@@ -24,4 +24,5 @@ test.skipIf(isMissing)(`the arm64 shim does what the x64 one does${why}`, () => 
   expect(through(['/no/such'], how())).toMatchObject({ code: 127, report: [0x45, 2] })
   expect(through(['/etc/passwd'], how())).toMatchObject({ code: 126, report: [0x45, 13] })
   expect(through(['/bin/echo', 'started'], how({ isAlone: true }))).toMatchObject({ code: 137, out: '' })
+  expect(through(['/bin/echo', 'started'], how({ isOrphan: true }))).toMatchObject({ code: 137, out: '' })
 })

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { shimElf } from '../../src/launch/shim/shim.ts'
-import { ALIVE, type How, REPORT, SELF, STDERR, through } from './through.ts'
+import { ALIVE, type How, REPORT, SELF, STATUS, STDERR, through } from './through.ts'
 
 const SIGNAL = { INT: 2, USR1: 10, PIPE: 13, TERM: 15, XFSZ: 25 }
 const bit = (signal: number): number => 2 ** (signal - 1)
@@ -49,7 +49,7 @@ describe('the command becomes what the shim was', () => {
     expect({ stderr, report, out }).toEqual({ stderr: 'to-err\n', report: [], out: 'to-out\n' })
   })
   test('with the three standard descriptors and none of the shim’s own', () => {
-    const script = `for fd in 0 1 2 ${STDERR} ${ALIVE} ${SELF} ${REPORT}; do [ -e /proc/$$/fd/$fd ] && echo $fd; done`
+    const script = `for fd in 0 1 2 ${STDERR} ${ALIVE} ${SELF} ${STATUS} ${REPORT}; do [ -e /proc/$$/fd/$fd ] && echo $fd; done`
     expect(through(['/bin/sh', '-c', script]).out).toBe('0\n1\n2\n')
   })
 })
@@ -126,9 +126,12 @@ describe('a command that cannot start is reported by E and its errno', () => {
   })
 })
 
-test('nothing starts any more when jail is gone', () => {
+test.each([
+  ['jail', { isAlone: true }],
+  ['the outer bwrap', { isOrphan: true }],
+])('nothing starts any more when %s is gone', (_, how) => {
   const made = join(folder, 'made')
-  const done = through(['/bin/sh', '-c', `: > ${made}`], { isAlone: true })
+  const done = through(['/bin/sh', '-c', `: > ${made}`], how)
   expect(done).toMatchObject({ code: 137, report: [], stderr: '' })
   expect(() => readFileSync(made)).toThrow('ENOENT')
 })
@@ -139,6 +142,7 @@ describe.each(['x64', 'arm64'] as const)('the file for %s', (arch) => {
     resetSignals: [13, 25],
     blocked: 0x1234_5678,
     aliveFd: 61,
+    statusFd: 65,
     reportFd: 62,
     stderrFd: 63,
     selfFd: 64,
@@ -159,10 +163,18 @@ describe.each(['x64', 'arm64'] as const)('the file for %s', (arch) => {
   })
   test('has every number that it was given, and no place that was left open', () => {
     const hex = file.subarray(120).toHex()
-    for (const placeholder of ['11111111', '22222222', '33333333', '44444444', '55555555', '66666666'])
+    for (const placeholder of [
+      '11111111',
+      '22222222',
+      '33333333',
+      '44444444',
+      '55555555',
+      '66666666',
+      '77777777',
+    ])
       expect(hex).not.toContain(placeholder)
-    for (const value of ['00100001', '78563412', '3d000000', '3e000000', '3f000000', '40000000'])
+    for (const value of ['00100001', '78563412', '3d000000', '3e000000', '3f000000', '40000000', '41000000'])
       expect(hex).toContain(value)
   })
-  test('is a few hundred bytes', () => expect(file.length).toBeLessThan(600))
+  test('is a few hundred bytes', () => expect(file.length).toBeLessThan(750))
 })

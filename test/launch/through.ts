@@ -8,7 +8,7 @@ import { shimElf } from '../../src/launch/shim/shim.ts'
 import { Libc } from '../../src/sys/libc.ts'
 
 const O_NONBLOCK_CLOEXEC = 0o4000 | 0o2000000
-export const [STDERR, ALIVE, SELF, REPORT] = [3, 4, 5, 250]
+export const [STDERR, ALIVE, SELF, STATUS, REPORT] = [3, 4, 5, 6, 250]
 
 export type How = {
   /** By default that of this machine; the other one needs `by` an emulator. */
@@ -18,6 +18,8 @@ export type How = {
   /** Words of a program that starts the shim, such as `env --ignore-signal=INT`. */
   readonly by?: readonly string[]
   readonly isAlone?: boolean
+  /** The outer bwrap is gone. */
+  readonly isOrphan?: boolean
 }
 
 /** Starts a command through the shim with descriptors as bwrap hands them over: 2 is the report. */
@@ -28,6 +30,7 @@ export function through(argv: readonly string[], how: How = {}) {
     blocked = 0,
     by = [],
     isAlone = false,
+    isOrphan = false,
   } = how
   const folder = mkdtempSync(join(tmpdir(), 'jail-shim-'))
   const shim = join(folder, 'shim')
@@ -36,6 +39,7 @@ export function through(argv: readonly string[], how: How = {}) {
     resetSignals: reset,
     blocked,
     aliveFd: ALIVE,
+    statusFd: STATUS,
     reportFd: REPORT,
     stderrFd: STDERR,
     selfFd: SELF,
@@ -46,13 +50,16 @@ export function through(argv: readonly string[], how: How = {}) {
   const libc = new Libc()
   libc.call('pipe2', ptr(ends), O_NONBLOCK_CLOEXEC)
   const [read = -1, write = -1] = ends
-  if (isAlone) closeSync(write)
+  libc.call('pipe2', ptr(ends), O_NONBLOCK_CLOEXEC)
+  const [status = -1, statusEnd = -1] = ends
+  const held = [...(isAlone ? [] : [write]), ...(isOrphan ? [] : [statusEnd])]
+  for (const end of [write, statusEnd]) if (!held.includes(end)) closeSync(end)
   const fds = [openSync(report, 'w+'), openSync(stderr, 'w+'), openSync(shim, 'r')] as const
   const run = Bun.spawnSync([...by, shim, ...argv], {
     env: { ONE: '1', TWO: ' 2\n' },
-    stdio: ['ignore', 'pipe', fds[0], fds[1], read, fds[2]],
+    stdio: ['ignore', 'pipe', fds[0], fds[1], read, fds[2], status],
   })
-  for (const fd of [...fds, read, ...(isAlone ? [] : [write])]) closeSync(fd)
+  for (const fd of [...fds, read, status, ...held]) closeSync(fd)
   const done = {
     code: run.exitCode,
     signal: run.signalCode,

@@ -135,3 +135,28 @@ describe('links on the way to a place are made again', () => {
     ).toEqual([])
   })
 })
+
+describe('a protected folder that is missing is made', () => {
+  const layers: LayerFile[] = [
+    { write: { './': 'the project' }, protect: { './.git/hooks': { why: 'runs', create: 'subfolder' } } },
+  ]
+  const hooks = '/home/eve/p/.git/hooks'
+  const made = (git: string | undefined) =>
+    decide(layers, { entries: git === undefined ? {} : { '/home/eve/p/.git': git } }).plan
+
+  test('where the folder above it is there', () => {
+    const { create, ops } = made('folder 0755 1000 1000')
+    expect(create).toMatchObject([{ path: hooks }])
+    expect(ops.find((op) => op.path === hooks)).toMatchObject({ kind: 'bind', access: 'ro', source: hooks })
+  })
+
+  test.each([
+    ['is not there', undefined],
+    ['is a file, as in a linked worktree', 'file 0644 1000 1000 40'],
+    ['cannot be written, so that the agent cannot make it either', 'folder 0555 1000 1000'],
+  ])('but not where that %s', (_, git) => {
+    const { create, ops } = made(git)
+    expect(create).toEqual([])
+    expect(ops.some((op) => op.path === hooks)).toBe(false)
+  })
+})

@@ -18,7 +18,7 @@ const entry = v.union([
   v.strictObject({
     why: sentence,
     required: v.exactOptional(v.boolean()),
-    create: v.exactOptional(v.literal('folder')),
+    create: v.exactOptional(v.picklist(['folder', 'subfolder'])),
   }),
 ])
 const paths = v.record(path, entry)

@@ -182,8 +182,9 @@ describe.each(NAMES)('the profile %s', (name) => {
     }
   })
 
-  test('makes only folders that may be written', () => {
-    expect(policy.rules.filter(({ word, create }) => create !== undefined && word !== 'write')).toEqual([])
+  test('makes folders only to be written, and to keep the agent from making them', () => {
+    const wanted = { folder: 'write', subfolder: 'protect' }
+    expect(policy.rules.filter(({ word, create }) => create && word !== wanted[create])).toEqual([])
   })
 
   test('protects in the project what the host runs later', () => {

@@ -8,6 +8,8 @@ export type ShimParameters = {
   readonly blocked: number
   /** A pipe whose other end jail alone holds; without it the command must not start any more. */
   readonly aliveFd: number
+  /** The reading end of bwrap's status pipe, whose other end the outer bwrap alone holds by now. */
+  readonly statusFd: number
   /** Where the shim keeps the report file (fd 2 when it starts), closed when the command starts. */
   readonly reportFd: number
   /** The real stderr; it becomes fd 2. */
@@ -23,7 +25,9 @@ export type ShimParameters = {
  *   react), so they are blocked in it; a blocked signal stays pending and the mask is inherited (execve(2)), so what
  *   was sent while the box was made reaches the command when its mask is set back here.
  * - bwrap's own stderr is an unnamed file, so that its errors can be told from the command's; the real one is put back.
- * - A jail that was killed before bwrap asked to die with it (PR_SET_PDEATHSIG) is noticed, and nothing starts.
+ * - A jail that was killed before bwrap asked to die with it (PR_SET_PDEATHSIG) is noticed, and nothing starts. bwrap's
+ *   pid 1 asks for that after it has started this, so its sleep in wait(2) is awaited first, and then the outer bwrap
+ *   must still be there, which is killed as soon as jail's first thread is: from then on all is armed.
  * A failed execve is reported as `E` and the errno.
  */
 export function shimElf(parameters: ShimParameters): Uint8Array {
@@ -35,6 +39,7 @@ export function shimElf(parameters: ShimParameters): Uint8Array {
   patch(code, 0x44444444, parameters.selfFd)
   patch(code, 0x55555555, parameters.aliveFd)
   patch(code, 0x66666666, parameters.blocked)
+  patch(code, 0x77777777, parameters.statusFd)
   return elf(parameters.arch, code)
 }
 
