@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Box, JAIL, LONG, until } from './support/box.ts'
-import { descendants, gone, isUnborn, processesWith } from './support/processes.ts'
+import { descendants, endAll, gone, isUnborn, processesWith } from './support/processes.ts'
 
 // Each test has a home of its own, since what a test leaves there is what it looks at.
 let box: Box
@@ -15,7 +15,7 @@ beforeEach(() => {
   mark = `77.${process.pid}${boxes.length}`
 })
 afterAll(() => {
-  for (const { pid } of processesWith(`77.${process.pid}`)) process.kill(pid, 'SIGKILL')
+  endAll(`77.${process.pid}`)
   for (const each of boxes) each.remove()
 })
 
@@ -109,7 +109,7 @@ describe('kill -9 of jail takes the box along', () => {
           () => (processesWith(mark).every(isUnborn) ? true : undefined),
           2000,
         )
-        for (const { pid } of processesWith(mark)) process.kill(pid, 'SIGKILL')
+        endAll(mark)
         await gone(mark, 2000)
         expect(leftovers()).toEqual(NOTHING)
       }

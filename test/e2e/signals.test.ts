@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { Box, JAIL, LONG, until } from './support/box.ts'
-import { gone, processesWith } from './support/processes.ts'
+import { endAll, gone, processesWith } from './support/processes.ts'
 
 const MARK = `78.${process.pid}`
 const SHELL = [JAIL, 'run', '--', 'sh', '-c'] as const
@@ -13,7 +13,7 @@ beforeAll(() => {
 })
 beforeEach(() => rmSync(join(box.project, 'started'), { force: true }))
 afterAll(() => {
-  for (const { pid } of processesWith(MARK)) process.kill(pid, 'SIGKILL')
+  endAll(MARK)
   box.remove()
 })
 

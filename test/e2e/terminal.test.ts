@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
 import { Box, JAIL, until } from './support/box.ts'
-import { gone, processesWith } from './support/processes.ts'
+import { endAll, gone, processesWith } from './support/processes.ts'
 import { Terminal } from './support/terminal.ts'
 
 // What is typed is shown as well: each test waits for what only the answer can be, such as a sum.
@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 afterEach(() => terminal.remove())
 afterAll(() => {
-  for (const { pid } of processesWith(MARKS)) process.kill(pid, 'SIGKILL')
+  endAll(MARKS)
   box.remove()
 })
 

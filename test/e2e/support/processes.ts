@@ -14,6 +14,17 @@ export function processesWith(mark: string): { readonly pid: number; readonly li
   return found
 }
 
+/** Ends all processes that have `mark`; one may end by itself in between. */
+export function endAll(mark: string): void {
+  for (const { pid } of processesWith(mark)) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    }
+  }
+}
+
 /** Waits until no process has `mark`; throws with those that are left. */
 export async function gone(mark: string, limitMs: number): Promise<void> {
   const left = () => processesWith(mark).map(({ pid, line }) => `${pid} ${line}`)
