@@ -1,6 +1,5 @@
 import { EXIT, JailError } from '../errors.ts'
 import type { Blockers } from '../host/blockers.ts'
-import { visible } from '../ui/escape.ts'
 import { causeOf } from './causes.ts'
 import { classify, ownWords } from './classify.ts'
 
@@ -8,7 +7,7 @@ import { classify, ownWords } from './classify.ts'
 export function setupFailure(text: string, host: Blockers): JailError {
   const words = ownWords(text)
   const { id, cause, fix } = causeOf(classify(words), words, host)
-  const own = visible(words) || 'nothing'
+  const own = words || 'nothing'
   return new JailError(
     `bwrap.${id}`,
     `The jail could not be set up: ${cause}. bwrap ${host.bwrapVersion} says: ${own}`,

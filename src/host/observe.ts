@@ -67,11 +67,13 @@ export function observe(place: Place, questions: Questions): Facts {
   const owner = projectFact?.state === 'present' ? projectFact.uid : caller.uid
   const state = `${places.xdg.XDG_STATE_HOME}/jail`
   const answer = gatherBwrap(caller, `${state}/bwrap.json`, files)
+  // A home that is not there is not made.
+  const stateWritable = paths.get(caller.home)?.state === 'present' && isPlaceWritable(state, files)
   return {
     caller,
     project,
     bwrap: answer.bwrap,
-    bwrapAnswer: answer.fresh,
+    bwrapAnswer: stateWritable ? answer.fresh : undefined,
     command,
     toolchains,
     paths,
@@ -80,7 +82,7 @@ export function observe(place: Place, questions: Questions): Facts {
     groupNames: groupNames(readText('/etc/group', files), [caller.gid, ...caller.groups]),
     hostsFile: readText('/etc/hosts', files),
     projectOwner: owner === caller.uid ? undefined : accountOf(owner, owner, {}, files),
-    stateWritable: isPlaceWritable(state, files),
+    stateWritable,
   }
 }
 

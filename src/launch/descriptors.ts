@@ -1,7 +1,7 @@
 import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
 import type { Content, Word } from '../plan/op.ts'
-import type { Files } from '../sys/files.ts'
+import { ERRNO, type Files } from '../sys/files.ts'
 import { cString } from '../sys/libc.ts'
 
 const F_SETFD = 2
@@ -56,6 +56,14 @@ export class Descriptors {
   /** A file of the host, opened for reading. */
   file(path: string): number {
     const fd = this.#files.open(path, true)
+    if (fd === -ERRNO.EMFILE)
+      throw new JailError(
+        'launch.descriptors',
+        'Too few files may be open for a start, which takes about 50.',
+        {
+          fix: 'Type: ulimit -n 1024',
+        },
+      )
     if (fd < 0) throw new JailError('launch.open', `${path} cannot be read.`, { fix: `Type: ls -l ${path}` })
     this.#open.push(fd)
     return fd

@@ -56,7 +56,7 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
     const status = new StatusPipe(files, box.status)
     const ended = supervise(files, desk, pid, status)
     mark('command')
-    return judge(files, ended, { report: box.report, status: status.read() })
+    return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
   } finally {
     descriptors.close()
   }
@@ -183,14 +183,14 @@ function forward(files: Files, signal: number, status: StatusPipe): boolean {
 function judge(
   files: Files,
   ended: Ended,
-  box: { readonly report: number; readonly status: Status },
+  box: { readonly file: string; readonly report: number; readonly status: Status },
 ): Outcome {
   const { status } = box
   const { text, execErrno } = parseReport(files.readAt(box.report, 0, REPORT_BYTES))
   if (execErrno !== undefined) return { kind: 'exec-failed', errno: execErrno }
   if (status.exitCode !== undefined) return { kind: 'ran', code: status.exitCode }
   // A failed set-up can leave the box's first process behind, for ever and in spite of --die-with-parent.
-  if (status.childPid !== undefined && isBwrap(files, status.childPid))
+  if (status.childPid !== undefined && isBwrap(files, status.childPid, box.file))
     files.libc.call('kill', status.childPid, SIGKILL)
   if (ended.stopped !== undefined) return { kind: 'killed', signal: ended.stopped }
   if (ended.signal !== undefined) return { kind: 'killed', signal: ended.signal }

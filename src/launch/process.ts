@@ -1,3 +1,4 @@
+import { nameOf } from '../policy/paths.ts'
 import type { Files } from '../sys/files.ts'
 
 /** Small reads of /proc about processes that were started here. Each answers undefined when the process is gone. */
@@ -36,9 +37,9 @@ function isStopped(files: Files, pid: number): boolean {
   return state === undefined || 'TZX'.includes(state)
 }
 
-/** Whether `pid` is still a bwrap of ours: a number may belong to another process by now. */
-export function isBwrap(files: Files, pid: number): boolean {
-  return read(files, `/proc/${pid}/comm`)?.trim() === 'bwrap'
+/** Whether `pid` still runs this bwrap: a number may belong to another process by now (comm has 15 bytes, proc(5)). */
+export function isBwrap(files: Files, pid: number, path: string): boolean {
+  return read(files, `/proc/${pid}/comm`)?.trim() === nameOf(path).slice(0, 15)
 }
 
 /**

@@ -20,6 +20,7 @@ export const ERRNO = {
   EEXIST: 17,
   ENOTDIR: 20,
   EINVAL: 22,
+  EMFILE: 24,
   EFBIG: 27,
   ENAMETOOLONG: 36,
 } as const

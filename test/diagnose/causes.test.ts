@@ -115,8 +115,8 @@ test('a profile of AppArmor that names bwrap takes the blame away from the restr
   expect(causeOf('uid-map-access', UID_MAP, host).id).toBe('refused')
 })
 
-test('the sentence has the cause, the version and the words, with control bytes made visible', () => {
-  const error = setupFailure('bwrap: the moon \u001b[2Jis full\n', PLAIN)
-  expect(error.message).toContain('bwrap 0.8.0 says: the moon \\x1b[2Jis full')
+test('the sentence has the cause, the version and the words', () => {
+  const error = setupFailure('bwrap: the moon is full\n', PLAIN)
+  expect(error.message).toContain('bwrap 0.8.0 says: the moon is full')
   expect(error.exit).toBe(125)
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { chmodSync, chownSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { Box, IS_ROOT } from './support/box.ts'
+import { Box, IS_ROOT, JAIL } from './support/box.ts'
 import { expectRefusal, type Refused, refuse } from './support/refusal.ts'
 
 let box: Box
@@ -198,4 +198,37 @@ describe('the home folder is refused', () => {
     rmSync(home, { recursive: true })
     expect(box.jail(['run', 'true'], how).code).toBe(0)
   })
+
+  test('when HOME is a file', () => {
+    const how = { env: { HOME: '/etc/passwd' } }
+    refuse(box, {
+      words: ['run', 'true'],
+      code: 125,
+      says: /\/etc\/passwd is no folder/,
+      fix: /Set HOME/,
+      how,
+    })
+  })
+
+  test('but one that is not there is not made, and the command runs', () => {
+    const home = join(box.top, 'absent/home')
+    expect(box.jail(['run', '--', 'echo', 'ran'], { env: { HOME: home } })).toMatchObject({
+      code: 0,
+      out: 'ran\n',
+    })
+    expect(existsSync(join(box.top, 'absent'))).toBe(false)
+  })
+})
+
+test('too few open files stop the start, with what to type', () => {
+  const done = box.command(['bash', '-c', `ulimit -n 25; ${JAIL} run true; exit $?`])
+  expect(done).toMatchObject({ code: 125, out: '' })
+  expect(done.err).toMatch(/Too few files may be open.*ulimit -n 1024/s)
+})
+
+test('a name that holds control bytes does not reach the terminal as it is', () => {
+  const done = box.jail(['run', '--project', 'a\u001b[2Jb', 'true'])
+  expect(done.code).toBe(125)
+  expect(done.err).toContain('a\\x1b[2Jb')
+  expect(done.err).not.toContain('\u001b')
 })

@@ -1,4 +1,5 @@
-import type { Files } from '../../sys/files.ts'
+import { JailError } from '../../errors.ts'
+import { ERRNO, type Files } from '../../sys/files.ts'
 import type { Account } from '../facts.ts'
 
 type Entry = Account & { readonly home: string; readonly shell: string }
@@ -81,8 +82,15 @@ export function groupNames(group: string, wanted: readonly number[]): Map<number
   return names
 }
 
-/** A small system file as text; empty when it is not there, which is what a system without it means. */
+/**
+ * A small system file as text; empty when it is not there, which is what a system without it means. Throws when it is
+ * there and cannot be read: an empty text would then be a wrong answer.
+ */
 export function readText(path: string, files: Files): string {
   const text = files.readText(path)
-  return typeof text === 'string' ? text : ''
+  if (typeof text === 'string') return text
+  if (text === -ERRNO.ENOENT || text === -ERRNO.ENOTDIR) return ''
+  throw new JailError('host.unreadable', `${path} cannot be read (errno ${-text}).`, {
+    fix: `Type: ls -l ${path}`,
+  })
 }

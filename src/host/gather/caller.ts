@@ -13,7 +13,7 @@ export function gatherCaller(env: Readonly<Record<string, string>>, files: Files
   const uid = process.geteuid?.() ?? 0
   const gid = process.getegid?.() ?? 0
   const account = accountOf(uid, gid, env, files)
-  const home = homeFolder(env['HOME'], account.home)
+  const home = homeFolder(env['HOME'], account.home, files)
   const caller: Caller = {
     uid,
     gid,
@@ -45,7 +45,7 @@ export function xdgFolders(caller: Caller): { readonly [name in XdgName]: string
   }
 }
 
-function homeFolder(fromEnv: string | undefined, fromPasswd: string): string {
+function homeFolder(fromEnv: string | undefined, fromPasswd: string, files: Files): string {
   const home = fromEnv !== undefined && fromEnv !== '' ? fromEnv : fromPasswd
   if (!home.startsWith('/') || normalise(home) === '/') {
     throw new JailError(
@@ -55,6 +55,12 @@ function homeFolder(fromEnv: string | undefined, fromPasswd: string): string {
         fix: 'Set HOME to your own folder, for example: HOME=/home/you jail run …',
       },
     )
+  }
+  const there = files.stat(home, true)
+  if (typeof there === 'object' && there.kind !== 'folder') {
+    throw new JailError('home.unusable', `The home folder ${home} is no folder.`, {
+      fix: 'Set HOME to your own folder, for example: HOME=/home/you jail run …',
+    })
   }
   return normalise(home)
 }
