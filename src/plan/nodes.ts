@@ -2,10 +2,11 @@ import type { Caller, Facts, Link, PathFact, PresentPath } from '../host/facts.t
 import { COMMAND_LINE } from '../policy/flags.ts'
 import { isPattern, isWithin, nameOf, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
-import { PATH_WORDS, type PathWord } from '../policy/words.ts'
-import { RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
+import type { PathWord } from '../policy/words.ts'
+import { OWNER_CHECKED, RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
 import type { Reason } from './op.ts'
 import type { HostFolder, Skipped } from './plan.ts'
+import { stronger } from './precedence.ts'
 import { missing, refuseFolderCopy, refuseReserved, stateText } from './refuse-rule.ts'
 
 /** One place of the box, at its real path. `tmpfs` is an empty place of ours, `cache` a folder of jail's own state. */
@@ -16,6 +17,8 @@ export type Node = Reason & {
   readonly layer: number
   readonly size: number
   readonly readable: boolean
+  /** A copy takes its place even where the host's file is visible: its reader asks who owns it. */
+  readonly copied?: boolean
   /** Where it lies on the host; the same path, but for caches. */
   readonly source: string
 }
@@ -36,10 +39,11 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   const found = new Collector(facts)
   for (const path of TMPFS_PATHS) found.addTmpfs(path, 'scratch space', 'fixed')
   found.addTmpfs(found.home, 'the home folder is hidden', 'fixed')
+  found.addLinks(facts.caller.home, 'the home folder')
   for (const rule of policy.rules) found.addRule(rule)
   for (const { entry, roots } of facts.toolchains) {
     // The folder of PATH may itself be reached through a link, such as ~/.nvm/current or fnm's in /run.
-    if (roots.length > 0) found.addLinks(entry, 'a folder of your PATH')
+    if (roots.length > 0 || found.isGranted(entry)) found.addLinks(entry, 'a folder of your PATH')
     for (const root of roots) found.addTool(root.path, root.why)
   }
   if (facts.command.state === 'found')
@@ -47,7 +51,6 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   found.addResolver()
   found.addLinks(facts.project.named, 'the project as you named it')
   found.addLinks(facts.caller.cwd.logical, 'the current folder')
-  found.addLinks(facts.caller.home, 'the home folder')
   if (facts.stateWritable) found.addCache(cache, policy)
   return found
 }
@@ -86,7 +89,7 @@ class Collector implements Nodes {
     for (const path of paths) {
       refuseReserved(rule, path)
       const fact = this.#facts.paths.get(path)
-      if (fact?.state === 'present') this.#addPresent(rule, fact)
+      if (fact?.state === 'present') this.#addPresent(rule, path, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path))
         this.#addCreated(rule, fact.real, fact.links)
       else if (rule.required) throw missing(rule, path, fact)
@@ -132,6 +135,17 @@ class Collector implements Nodes {
     this.#put({ ...place, path: folder, kind: 'folder', size: 0, readable: true, source: folder })
   }
 
+  /** Whether a rule shows what a path leads to. */
+  isGranted(path: string): boolean {
+    const fact = this.#facts.paths.get(path)
+    if (fact?.state !== 'present' || fact.links.length === 0) return false
+    for (let here = fact.real; here !== '/'; here = parentOf(here)) {
+      const word = this.nodes.get(here)?.word
+      if (word !== undefined) return word === 'read' || word === 'write'
+    }
+    return false
+  }
+
   addLinks(path: string, why: string): void {
     const fact = this.#facts.paths.get(path)
     if (fact && 'links' in fact) this.#addAllLinks(fact.links, { why, from: 'fixed' })
@@ -157,17 +171,16 @@ class Collector implements Nodes {
     })
   }
 
-  #addPresent(rule: Rule, fact: PresentPath): void {
+  #addPresent(rule: Rule, path: string, fact: PresentPath): void {
     refuseFolderCopy(rule, fact)
     if (rule.word === 'protect' && fact.links.length > 0 && isLink(rule.path, fact.links))
       this.#skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
     const readable = mayAccess(fact, this.#facts.caller, 4)
     if (rule.word === 'read' && fact.kind === 'file' && !readable) this.#skip(rule, 'you may not read it')
-    this.#addAllLinks(fact.links, rule)
-    this.#put({
-      ...placeOf(fact, this.#facts.caller),
-      ...reasonOf(rule),
-    })
+    // A link to what is hidden would only tell where it lies.
+    if (rule.word !== 'hide') this.#addAllLinks(fact.links, rule)
+    const copied = fact.kind === 'file' && OWNER_CHECKED.some((place) => isWithin(path, place))
+    this.#put({ ...placeOf(fact, this.#facts.caller), ...reasonOf(rule), ...(copied && { copied }) })
   }
 
   #addCreated(rule: Rule, real: string, links: readonly Link[]): void {
@@ -197,23 +210,8 @@ class Collector implements Nodes {
   }
 }
 
-/**
- * The later layer wins; within one layer the order of the words. Two rules meet at one real path only through a link,
- * and whoever can write there can plant that link: a protection that comes by one takes no other rule's place.
- */
-function stronger(a: Node, b: Node): boolean {
-  if ((a.word === 'protect') !== (b.word === 'protect')) return b.word === 'protect'
-  if (a.layer !== b.layer) return a.layer > b.layer
-  return rank(a.word) < rank(b.word)
-}
-
 function reasonOf({ word, layer, why, from }: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from'> {
   return { word, layer, why, from }
-}
-
-function rank(word: Node['word']): number {
-  const at = PATH_WORDS.indexOf(word as PathWord)
-  return at < 0 ? PATH_WORDS.length : at
 }
 
 function placeOf(
