@@ -1,12 +1,13 @@
-import type { Caller, Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
+import type { Caller, Facts, Link, PresentPath } from '../host/facts.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
-import { isPattern, isWithin, nameOf, parentOf } from '../policy/paths.ts'
+import { isPattern, isWithin, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import type { PathWord } from '../policy/words.ts'
 import { OWNER_CHECKED, RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
 import type { Reason } from './op.ts'
 import type { HostFolder, Skipped } from './plan.ts'
 import { stronger } from './precedence.ts'
+import { isLink, realOf } from './real.ts'
 import { missing, refuseFolderCopy, refuseReserved, stateText } from './refuse-rule.ts'
 
 /** One place of the box, at its real path. `tmpfs` is an empty place of ours, `cache` a folder of jail's own state. */
@@ -107,6 +108,10 @@ class Collector implements Nodes {
     const fact = this.#facts.paths.get(path)
     if (fact?.state !== 'present') return
     const from = 'the tools on your PATH'
+    if (this.#wordAt(fact.real) === 'hide') {
+      this.skipped.push({ path, word: 'read', because: 'a rule hides it', from, told: false })
+      return
+    }
     this.#addAllLinks(fact.links, { why, from })
     this.#put({ ...placeOf(fact, this.#facts.caller), word: 'read', layer: TOOL_LAYER, why, from })
   }
@@ -135,15 +140,21 @@ class Collector implements Nodes {
     this.#put({ ...place, path: folder, kind: 'folder', size: 0, readable: true, source: folder })
   }
 
-  /** Whether a rule shows what a path leads to. */
+  /** Whether a path goes through a link to what a rule shows. */
   isGranted(path: string): boolean {
     const fact = this.#facts.paths.get(path)
     if (fact?.state !== 'present' || fact.links.length === 0) return false
-    for (let here = fact.real; here !== '/'; here = parentOf(here)) {
-      const word = this.nodes.get(here)?.word
-      if (word !== undefined) return word === 'read' || word === 'write'
+    const word = this.#wordAt(fact.real)
+    return word === 'read' || word === 'write'
+  }
+
+  /** What the nearest place around a real path says. */
+  #wordAt(real: string): Node['word'] | undefined {
+    for (let here = real; here !== '/'; here = parentOf(here)) {
+      const node = this.nodes.get(here)
+      if (node) return node.word
     }
-    return false
+    return undefined
   }
 
   addLinks(path: string, why: string): void {
@@ -235,13 +246,4 @@ export function mayAccess(fact: PresentPath, caller: Caller, bit: 1 | 2 | 4): bo
   if (fact.uid === caller.uid) return (fact.mode & (bit << 6)) !== 0
   if (caller.gid === fact.gid || caller.groups.includes(fact.gid)) return (fact.mode & (bit << 3)) !== 0
   return (fact.mode & bit) !== 0
-}
-
-/** Whether the last component of a path is itself a link: its folder without links, and its name, is where one was met. */
-function isLink(path: string, links: readonly Link[]): boolean {
-  return links.some((link) => nameOf(link.at) === nameOf(path))
-}
-
-function realOf(path: string, fact: PathFact | undefined): string {
-  return fact && 'real' in fact ? fact.real : path
 }
