@@ -4,7 +4,7 @@ import { isBelow } from '../../src/policy/paths.ts'
 import { type Decided, decideOn } from '../hosts/decide.ts'
 import { inside, linkOn, showing } from '../hosts/inside.ts'
 import { namesIn, resolveIn } from '../hosts/listing.ts'
-import { everybody, type Machine, readMachine, startersOf } from '../hosts/machine.ts'
+import { everybody, MACHINES, type Machine, readMachine, startersOf } from '../hosts/machine.ts'
 
 type Case = Decided & { readonly machine: Machine; readonly ops: readonly Op[] }
 
@@ -123,6 +123,18 @@ describe.each(STARTS)('on %s, for %s, with %s', (name, person, profile) => {
   test.each(Object.entries(SENTENCES))('%s', (_, wrong) => {
     expect(wrong({ ...decided, machine, ops: decided.plan.ops })).toEqual([])
   })
+})
+
+test('an old bwrap costs the size limit, and nothing else is weaker anywhere', () => {
+  const weaker = MACHINES.flatMap((name) =>
+    decideOn({ machine: readMachine(name), person: 'root', profile: 'claude' }).plan.weakened.map(
+      ({ id, because }) => `${name} ${id}: ${because}`,
+    ),
+  )
+  expect(weaker).toEqual([
+    'ubuntu-22.04 tmp-size: bwrap 0.6.1 has no --size',
+    'rhel-9 tmp-size: bwrap 0.4.1 has no --size',
+  ])
 })
 
 describe('each sentence fails where it is not true', () => {
