@@ -1,7 +1,8 @@
 import type { Run } from '../cli/call.ts'
 import { EXIT, JailError } from '../errors.ts'
 import { BUILTIN_PROFILES } from '../policy/builtin.ts'
-import { type Layer, profileLayers } from '../policy/resolve.ts'
+import type { Layer } from '../policy/layer.ts'
+import { profileLayers } from '../policy/resolve.ts'
 import { PATH_WORDS } from '../policy/words.ts'
 import { columns } from '../ui/columns.ts'
 import { printResult } from '../ui/print.ts'
@@ -43,7 +44,9 @@ function layerLines({ from, file }: Layer): string[] {
     )
     if (rows.length > 0) lines.push(`${word}:`, ...columns(rows))
   }
-  if (file.env?.pass) lines.push(`variables passed: ${file.env.pass.join(' ')}`)
+  const pass = file.env?.pass ?? []
+  const names = Array.isArray(pass) ? pass : Object.keys(pass)
+  if (names.length > 0) lines.push(`variables passed: ${names.join(' ')}`)
   const set = Object.entries(file.env?.set ?? {}).map(([name, value]) => `${name}=${value}`)
   if (set.length > 0) lines.push(`variables set: ${set.join(' ')}`)
   return lines.length === 0 ? [] : ['', `from ${from}`, ...lines.map((line) => `  ${line}`)]
