@@ -1,5 +1,5 @@
 import { EXIT } from '../errors.ts'
-import { launch, makeFolders, type Outcome } from '../launch/launch.ts'
+import { launch, makePlaces, type Outcome } from '../launch/launch.ts'
 import type { Plan } from '../plan/plan.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
 import { parentOf } from '../policy/paths.ts'
@@ -22,7 +22,7 @@ export async function start(request: Request): Promise<number> {
     return EXIT.ok
   }
   if (!request.options.quiet) for (const notice of notices(plan, caller.env)) printNotice(`jail: ${notice}`)
-  makeFolders(plan.create, files)
+  makePlaces(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
   const outcome = launch(line, files, (stage) => timing.mark(stage))
   timing.print(printNotice)

@@ -1,7 +1,7 @@
 import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
 import type { Launch } from '../plan/encode.ts'
-import type { HostFolder } from '../plan/plan.ts'
+import type { HostPlace } from '../plan/plan.ts'
 import { clearAmbientCapabilities } from '../sys/capabilities.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
@@ -62,12 +62,15 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
   }
 }
 
-/** Makes the folders that keep state, which the plan names. Throws with the path when one cannot be made. */
-export function makeFolders(folders: readonly HostFolder[], files: Files): void {
-  for (const { path, why } of folders) {
-    const answer = files.makeFolder(path)
-    if (answer < 0)
-      throw new JailError('launch.folder', `The folder ${path} (${why}) cannot be made (errno ${-answer}).`, {
+/**
+ * Makes the folders and files that the plan names, folders first. What is there stays as it is.
+ * Throws `launch.place` with the path when one cannot be made.
+ */
+export function makePlaces(places: readonly HostPlace[], files: Files): void {
+  for (const { path, why, content } of places) {
+    const answer = content === undefined ? files.makeFolder(path) : files.create(path, content)
+    if (answer < 0 && answer !== -ERRNO.EEXIST)
+      throw new JailError('launch.place', `${path} (${why}) cannot be made (errno ${-answer}).`, {
         fix: 'Make the folder above it writable, or free some space.',
       })
   }

@@ -1,7 +1,7 @@
 import type { Link } from '../host/facts.ts'
 import { foldersBetween, isWithin, parentOf, sortByPath } from '../policy/paths.ts'
 import type { Node, Nodes } from './nodes.ts'
-import type { Op, Reason } from './op.ts'
+import { type Op, type Reason, reasonOf } from './op.ts'
 
 /** What lies at a path of the box: nothing but our tmpfs, the host's files read-only or writable, or a closed place. */
 export type Cover = 'tmpfs' | 'ro' | 'rw' | 'mask'
@@ -67,7 +67,7 @@ class Sheet {
   /** Links are made again only in our own tmpfs: below a bind they are there, below a closed place they tell too much. */
   addLink(link: Link & Reason): void {
     if (this.coverOf(link.at) === 'tmpfs')
-      this.ops.push({ kind: 'symlink', path: link.at, to: link.to, why: link.why, from: link.from })
+      this.ops.push({ kind: 'symlink', path: link.at, to: link.to, ...reasonOf(link) })
   }
 
   addNode(node: Node): void {
@@ -105,8 +105,7 @@ class Sheet {
       path: node.path,
       mode: '0700',
       bytes: this.#tmpBytes,
-      why: node.why,
-      from: node.from,
+      ...reasonOf(node),
     })
     this.#covers.set(node.path, 'tmpfs')
   }
@@ -117,8 +116,7 @@ class Sheet {
       access,
       path: node.path,
       source: node.source,
-      why: node.why,
-      from: node.from,
+      ...reasonOf(node),
     })
     this.#covers.set(node.path, access)
   }
@@ -151,8 +149,7 @@ class Sheet {
       content: { kind: 'file', path: node.source },
       mode,
       onto,
-      why: node.why,
-      from: node.from,
+      ...reasonOf(node),
     })
   }
 
@@ -164,17 +161,17 @@ class Sheet {
       access: 'rw',
       path: folder,
       source: folder,
-      why: `pinned: ${node.path} lies in it`,
-      from: node.from,
+      ...reasonOf({ ...node, why: `pinned: ${node.path} lies in it` }),
     })
     this.#covers.set(folder, 'rw')
   }
 
   #mask(node: Node): void {
-    const { path, why, from } = node
+    const { path } = node
+    const reason = reasonOf(node)
     if (node.kind === 'folder') {
-      this.ops.push({ kind: 'tmpfs', path, mode: '0500', bytes: 0, why, from })
-      this.closing.push({ kind: 'remount-ro', path, why, from })
+      this.ops.push({ kind: 'tmpfs', path, mode: '0500', bytes: 0, ...reason })
+      this.closing.push({ kind: 'remount-ro', path, ...reason })
     } else {
       this.ops.push({
         kind: 'data',
@@ -182,8 +179,7 @@ class Sheet {
         content: { kind: 'text', text: '' },
         mode: '0400',
         onto: 'over-ro',
-        why,
-        from,
+        ...reason,
       })
     }
     this.#covers.set(path, 'mask')

@@ -39,8 +39,9 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     chdir: startFolder(facts, box),
     hostname: policy.hostname,
     network: policy.network,
-    create: places.create.filter((folder) =>
-      box.ops.some((op) => op.kind === 'bind' && op.source === folder.path),
+    nested: policy.nested,
+    create: places.create.filter((place) =>
+      box.ops.some((op) => op.kind === 'bind' && op.source === place.path),
     ),
     skipped: places.skipped,
     weakened: weakenings(policy, start),

@@ -1,14 +1,16 @@
-import type { Caller, Facts, Link, PresentPath } from '../host/facts.ts'
+import type { Facts, Link, PresentPath } from '../host/facts.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
+import { refuseReopening } from '../policy/lock.ts'
 import { isPattern, isWithin, parentOf } from '../policy/paths.ts'
-import type { Policy, Rule } from '../policy/policy.ts'
+import type { Locked, Policy, Rule } from '../policy/policy.ts'
 import type { PathWord } from '../policy/words.ts'
+import { mayAccess } from './access.ts'
 import { OWNER_CHECKED, RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
-import type { Reason } from './op.ts'
-import type { HostFolder, Skipped } from './plan.ts'
-import { stronger } from './precedence.ts'
-import { isLink, realOf } from './real.ts'
+import { type Reason, reasonOf } from './op.ts'
+import type { HostPlace, Skipped } from './plan.ts'
+import { isLink, placeOf, realOf } from './real.ts'
 import { missing, refuseFolderCopy, refuseReserved, stateText } from './refuse-rule.ts'
+import { refuseOpened, stronger } from './strength.ts'
 
 /** One place of the box, at its real path. `tmpfs` is an empty place of ours, `cache` a folder of jail's own state. */
 export type Node = Reason & {
@@ -28,7 +30,7 @@ export type Nodes = {
   readonly nodes: ReadonlyMap<string, Node>
   readonly links: ReadonlyMap<string, Link & Reason>
   readonly skipped: readonly Skipped[]
-  readonly create: readonly HostFolder[]
+  readonly create: readonly HostPlace[]
 }
 
 /** Layers of what jail adds itself: below every rule of a person, so that a rule at the same path wins. */
@@ -37,11 +39,13 @@ const TOOL_LAYER = -0.5
 
 /** The places of the box on this machine: every rule and every need at its real path, the winner at each. */
 export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes {
-  const found = new Collector(facts)
+  const found = new Collector(facts, policy.locked)
   for (const path of TMPFS_PATHS) found.addTmpfs(path, 'scratch space', 'fixed')
   found.addTmpfs(found.home, 'the home folder is hidden', 'fixed')
   found.addLinks(facts.caller.home, 'the home folder')
-  for (const rule of policy.rules) found.addRule(rule)
+  // What is made comes first: a folder that is made takes what is to be made in it.
+  for (const rule of policy.rules) if (rule.create === 'folder') found.addRule(rule)
+  for (const rule of policy.rules) if (rule.create !== 'folder') found.addRule(rule)
   for (const { entry, roots } of facts.toolchains) {
     // The folder of PATH may itself be reached through a link, such as ~/.nvm/current or fnm's in /run.
     if (roots.length > 0 || found.isGranted(entry)) found.addLinks(entry, 'a folder of your PATH')
@@ -53,6 +57,7 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   found.addLinks(facts.project.named, 'the project as you named it')
   found.addLinks(facts.caller.cwd.logical, 'the current folder')
   if (facts.stateWritable) found.addCache(cache, policy)
+  if (policy.locked) refuseOpened(found.nodes, policy.locked)
   return found
 }
 
@@ -60,12 +65,14 @@ class Collector implements Nodes {
   readonly nodes = new Map<string, Node>()
   readonly links = new Map<string, Link & Reason>()
   readonly skipped: Skipped[] = []
-  readonly create: HostFolder[] = []
+  readonly create: HostPlace[] = []
   readonly home: string
   readonly #facts: Facts
+  readonly #locked: Locked | undefined
 
-  constructor(facts: Facts) {
+  constructor(facts: Facts, locked: Locked | undefined) {
     this.#facts = facts
+    this.#locked = locked
     this.home = realOf(facts.caller.home, facts.paths.get(facts.caller.home))
   }
 
@@ -99,8 +106,9 @@ class Collector implements Nodes {
   }
 
   #mayCreate({ create }: Rule, path: string): boolean {
-    if (create !== 'subfolder') return create === 'folder'
+    if (create === undefined || create === 'folder') return create === 'folder'
     const above = this.#facts.paths.get(parentOf(path))
+    if (above && 'real' in above && this.create.some((made) => made.path === above.real)) return true
     return above?.state === 'present' && above.kind === 'folder' && mayAccess(above, this.#facts.caller, 2)
   }
 
@@ -191,59 +199,43 @@ class Collector implements Nodes {
     // A link to what is hidden would only tell where it lies.
     if (rule.word !== 'hide') this.#addAllLinks(fact.links, rule)
     const copied = fact.kind === 'file' && OWNER_CHECKED.some((place) => isWithin(path, place))
-    this.#put({ ...placeOf(fact, this.#facts.caller), ...reasonOf(rule), ...(copied && { copied }) })
+    this.#put({ ...placeOf(fact, this.#facts.caller), ...standingOf(rule), ...(copied && { copied }) })
   }
 
   #addCreated(rule: Rule, real: string, links: readonly Link[]): void {
     this.#addAllLinks(links, rule)
-    this.create.push({ path: real, why: rule.why })
+    const content = typeof rule.create === 'object' ? rule.create : {}
+    this.create.push({ path: real, why: rule.why, ...content })
     this.#put({
       path: real,
-      kind: 'folder',
+      kind: typeof rule.create === 'object' ? 'file' : 'folder',
       size: 0,
       readable: true,
       source: real,
-      ...reasonOf(rule),
+      ...standingOf(rule),
     })
   }
 
-  #addAllLinks(links: readonly Link[], { why, from }: Reason): void {
-    for (const link of links) if (!this.links.has(link.at)) this.links.set(link.at, { ...link, why, from })
+  #addAllLinks(links: readonly Link[], reason: Reason): void {
+    for (const link of links)
+      if (!this.links.has(link.at)) this.links.set(link.at, { ...link, ...reasonOf(reason) })
   }
 
   #skip(rule: Rule, because: string, told = rule.from === COMMAND_LINE): void {
-    this.skipped.push({ path: rule.path, word: rule.word, because, from: rule.from, told })
+    const { path, word, from, at } = rule
+    this.skipped.push({ path, word, because, from, ...(at === undefined ? {} : { at }), told })
   }
 
   #put(node: Node): void {
     const known = this.nodes.get(node.path)
+    if (known && this.#locked) {
+      refuseReopening(node, known, this.#locked)
+      refuseReopening(known, node, this.#locked)
+    }
     if (!known || stronger(node, known)) this.nodes.set(node.path, node)
   }
 }
 
-function reasonOf({ word, layer, why, from }: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from'> {
-  return { word, layer, why, from }
-}
-
-function placeOf(
-  fact: PresentPath,
-  caller: Caller,
-): Pick<Node, 'path' | 'kind' | 'size' | 'readable' | 'source'> {
-  return {
-    path: fact.real,
-    kind: fact.kind,
-    size: fact.size,
-    readable: mayAccess(fact, caller, 4),
-    source: fact.real,
-  }
-}
-
-/**
- * Whether the mode bits let the caller read (4), write (2) or search (1) inside. Root has no more than its bits there:
- * the box drops every capability, so CAP_DAC_OVERRIDE does not count (capabilities(7)).
- */
-export function mayAccess(fact: PresentPath, caller: Caller, bit: 1 | 2 | 4): boolean {
-  if (fact.uid === caller.uid) return (fact.mode & (bit << 6)) !== 0
-  if (caller.gid === fact.gid || caller.groups.includes(fact.gid)) return (fact.mode & (bit << 3)) !== 0
-  return (fact.mode & bit) !== 0
+function standingOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'at'> {
+  return { word: rule.word, layer: rule.layer, ...reasonOf(rule) }
 }

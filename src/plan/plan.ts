@@ -6,6 +6,7 @@ export type Skipped = {
   readonly word: string
   readonly because: string
   readonly from: string
+  readonly at?: string
   /** Said at the start: the person typed it, or it leaves a gap. */
   readonly told: boolean
 }
@@ -18,8 +19,8 @@ export type Weakening = {
   readonly fix: string
 }
 
-/** A folder that is made on the host before the start, mode 0700. */
-export type HostFolder = { readonly path: string; readonly why: string }
+/** What is made on the host before the start: a folder with mode 0700, or a file with this content and mode 0600. */
+export type HostPlace = { readonly path: string; readonly why: string; readonly content?: string }
 
 /** All that is decided about one start. `explain`, `--dry-run`, `run` and `verify` take this very value. */
 export type Plan = {
@@ -32,7 +33,9 @@ export type Plan = {
   readonly chdir: string
   readonly hostname: string
   readonly network: 'open' | 'none'
-  readonly create: readonly HostFolder[]
+  /** Whether the command may make user namespaces of its own. */
+  readonly nested: boolean
+  readonly create: readonly HostPlace[]
   readonly skipped: readonly Skipped[]
   readonly weakened: readonly Weakening[]
   /** Variables that were asked for but lead to something hidden. */

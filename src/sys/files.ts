@@ -22,6 +22,7 @@ export const ERRNO = {
   EINVAL: 22,
   EMFILE: 24,
   EFBIG: 27,
+  ENOSPC: 28,
   ENAMETOOLONG: 36,
 } as const
 
@@ -173,23 +174,30 @@ export class Files {
     return typeof there === 'object' && there.kind === 'folder' ? 0 : -ERRNO.ENOTDIR
   }
 
+  /** Makes a new file, mode 0600, through no link: 0 or a negative errno, -EEXIST when there is anything of that name. */
+  create(path: string, text: string): number {
+    const name = this.#name(path)
+    if (name < 0) return name
+    const fd = this.libc.call('openat', AT_FDCWD, name, O_CREAT_EXCL_WRITE | O_CLOEXEC, 0o600)
+    if (fd < 0) return fd
+    const bytes = this.#encoder.encode(text)
+    const written =
+      bytes.length === 0 ? 0 : this.libc.call('pwrite64', fd, Number(ptr(bytes)), bytes.length, 0)
+    this.libc.call('close', fd)
+    if (written === bytes.length) return 0
+    this.libc.call('unlinkat', AT_FDCWD, this.#name(path))
+    return written < 0 ? written : -ERRNO.ENOSPC
+  }
+
   /** Replaces a file as a whole, mode 0600, so that no reader ever sees half of it: 0 or a negative errno. */
   replace(path: string, text: string): number {
     // With the time, since a number of a process comes back: at once in a container.
     const fresh = `${path}.${process.pid}.${Bun.nanoseconds()}`
-    const freshName = this.#name(fresh)
-    if (freshName < 0) return freshName
-    const fd = this.libc.call('openat', AT_FDCWD, freshName, O_CREAT_EXCL_WRITE | O_CLOEXEC, 0o600)
-    if (fd < 0) return fd
-    const bytes = this.#encoder.encode(text)
-    const written = this.libc.call('pwrite64', fd, Number(ptr(bytes)), bytes.length, 0)
-    this.libc.call('close', fd)
+    const made = this.create(fresh, text)
+    if (made < 0) return made
     const target = this.#encoder.encode(`${path}\0`)
     const name = this.#name(fresh)
-    const moved =
-      written === bytes.length
-        ? this.libc.call('renameat', AT_FDCWD, name, AT_FDCWD, Number(ptr(target)))
-        : -1
+    const moved = this.libc.call('renameat', AT_FDCWD, name, AT_FDCWD, Number(ptr(target)))
     if (moved < 0) this.libc.call('unlinkat', AT_FDCWD, name)
     return moved
   }
