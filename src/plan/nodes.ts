@@ -37,9 +37,9 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   for (const path of TMPFS_PATHS) found.addTmpfs(path, 'scratch space', 'fixed')
   found.addTmpfs(found.home, 'the home folder is hidden', 'fixed')
   for (const rule of policy.rules) found.addRule(rule)
-  for (const { entry, roots } of facts.toolchains) {
-    // The folder of PATH may itself be reached through a link, such as ~/.nvm/current or fnm's in /run.
-    if (roots.length > 0) found.addLinks(entry, 'a folder of your PATH')
+  for (const { entry, roots, isSystem } of facts.toolchains) {
+    // The folder of PATH may be reached through a link: ~/.nvm/current, fnm's in /run, ~/.nix-profile.
+    if (roots.length > 0 || isSystem) found.addLinks(entry, 'a folder of your PATH')
     for (const root of roots) found.addTool(root.path, root.why)
   }
   if (facts.command.state === 'found')
@@ -103,9 +103,11 @@ class Collector implements Nodes {
   addTool(path: string, why: string): void {
     const fact = this.#facts.paths.get(path)
     if (fact?.state !== 'present') return
-    const from = 'the tools on your PATH'
-    this.#addAllLinks(fact.links, { why, from })
-    this.#put({ ...placeOf(fact, this.#facts.caller), word: 'read', layer: TOOL_LAYER, why, from })
+    const reason = { why, from: 'the tools on your PATH' }
+    this.#addAllLinks(fact.links, reason)
+    // What lies in the project is there, and stays writable: an environment on PATH takes new packages.
+    if (isWithin(fact.real, this.#facts.project.path)) return
+    this.#put({ ...placeOf(fact, this.#facts.caller), word: 'read', layer: TOOL_LAYER, ...reason })
   }
 
   /** Name lookup: the folder of resolv.conf where that is safe; elsewhere the plan hands over a copy. */
@@ -164,10 +166,7 @@ class Collector implements Nodes {
     const readable = mayAccess(fact, this.#facts.caller, 4)
     if (rule.word === 'read' && fact.kind === 'file' && !readable) this.#skip(rule, 'you may not read it')
     this.#addAllLinks(fact.links, rule)
-    this.#put({
-      ...placeOf(fact, this.#facts.caller),
-      ...reasonOf(rule),
-    })
+    this.#put({ ...placeOf(fact, this.#facts.caller), ...reasonOf(rule) })
   }
 
   #addCreated(rule: Rule, real: string, links: readonly Link[]): void {

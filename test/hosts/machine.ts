@@ -9,7 +9,9 @@ import type {
   Questions,
   ToolRoot,
 } from '../../src/host/facts.ts'
-import { entryRoots, isSystem, programRoot } from '../../src/host/toolchains/roots.ts'
+import { type Ground, makeGround } from '../../src/host/toolchains/ground.ts'
+import { isSystem } from '../../src/host/toolchains/limits.ts'
+import { entryRoots, programRoots } from '../../src/host/toolchains/roots.ts'
 import { join, matchesPattern, nameOf, normalise, parentOf } from '../../src/policy/paths.ts'
 import { type Listing, namesIn, resolveIn } from './listing.ts'
 
@@ -107,11 +109,19 @@ function existsIn(entries: Listing): (path: string) => boolean {
   return (path) => resolveIn(entries, path).state === 'present'
 }
 
-function toolchainsOf({ entries }: Machine, caller: Caller): Facts['toolchains'] {
+function groundOf({ entries }: Machine, { home, env }: Caller): Ground {
+  const realOf = (path: string): string | undefined => {
+    const fact = resolveIn(entries, path)
+    return fact.state === 'present' ? fact.real : undefined
+  }
+  return makeGround({ home, homeReal: home, env, realOf })
+}
+
+function toolchainsOf(machine: Machine, caller: Caller): Facts['toolchains'] {
   return pathOf(caller).map((entry) => {
-    const fact = resolveIn(entries, entry)
-    const roots = fact.state === 'present' ? entryRoots(fact.real, caller.home, existsIn(entries)) : []
-    return { entry, roots }
+    const fact = resolveIn(machine.entries, entry)
+    const roots = entryRoots(entry, groundOf(machine, caller))
+    return { entry, roots, isSystem: fact.state === 'present' && isSystem(fact.real) }
   })
 }
 
@@ -135,7 +145,8 @@ function rootsOf(machine: Machine, caller: Caller, path: string): ToolRoot[] {
   if (fact.state !== 'present') return []
   const roots: ToolRoot[] = []
   if (!isSystem(path)) roots.push({ path, why: 'the name that it is started by' })
-  if (!isSystem(fact.real)) roots.push(programRoot(fact.real, caller.home, existsIn(machine.entries)))
+  const program = { path, real: fact.real, isScript: fact.real in machine.starts, isPlanted: false }
+  if (!isSystem(fact.real)) roots.push(...programRoots(program, groundOf(machine, caller)))
   const target = machine.starts[fact.real]?.split(' ').at(-1)
   const next = target === undefined ? undefined : lookUp(machine, caller, target)
   return next === undefined ? roots : [...roots, ...rootsOf(machine, caller, next)]

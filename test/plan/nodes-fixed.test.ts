@@ -9,7 +9,7 @@ const opNames = (layers: readonly LayerFile[], small: Small = {}, change = {}) =
 
 describe('what jail adds itself gives way to a rule of a person', () => {
   const roots = [{ path: '/home/eve/t', why: 'a tool' }]
-  const tool = { toolchains: [{ entry: '/home/eve/t', roots }] }
+  const tool = { toolchains: [{ entry: '/home/eve/t', roots, isSystem: false }] }
   const entries = { '/home/eve/t': FOLDER }
   const withTool = (file: LayerFile) => {
     const paths = decide([{ read: { '~/t': 'x' } }, file], { entries }).facts.paths
@@ -21,6 +21,29 @@ describe('what jail adds itself gives way to a rule of a person', () => {
   test.each(['hide', 'write'] as const)('a tool is not shown so where a rule says %s', (word) => {
     expect(withTool({ [word]: { '~/t': 'mine' } })).toMatchObject({ word, why: 'mine' })
   })
+  test('a tool in the project stays writable as the project is', () => {
+    const inProject = {
+      toolchains: [
+        { entry: '/home/eve/p/.venv/bin', roots: [{ path: '/home/eve/p/.venv', why: 'x' }], isSystem: false },
+      ],
+    }
+    const small = { entries: { '/home/eve/p/.venv': FOLDER } }
+    const layers: LayerFile[] = [{ write: { './': 'the project' } }]
+    const paths = decide([{ ...layers[0], read: { './.venv': 'x' } }], small).facts.paths
+    expect(decide(layers, small, { ...inProject, paths }).at('/home/eve/p/.venv')).toBeUndefined()
+  })
+  test.each([true, false])(
+    'the link to a folder of PATH is made again when it leads to the system: %p',
+    (isSystem) => {
+      const small = {
+        entries: { '/home/eve/.profile-of-nix': 'link /bin' },
+        env: { NIX: '/home/eve/.profile-of-nix' },
+      }
+      const toolchains = [{ entry: '/home/eve/.profile-of-nix', roots: [], isSystem }]
+      const names = opNames([{ read: { '/bin': 'x' } }], small, { toolchains })
+      expect(names.some((name) => name.includes('profile-of-nix'))).toBe(isSystem)
+    },
+  )
   test('scratch space is the host’s folder where a rule grants it', () => {
     expect(decide([{}]).at('/tmp')).toMatchObject({ word: 'tmpfs' })
     expect(decide([{ write: { '/tmp': 'mine' } }]).at('/tmp')).toMatchObject({ word: 'write' })
