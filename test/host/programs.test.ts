@@ -84,6 +84,11 @@ describe('a program needs', () => {
     expect(rootsOf(program, { there })).toEqual([root])
   })
 
+  test('the two folders of a Node, and not what else its prefix holds', () => {
+    const there = ['/data/n/lib/node_modules/npm', '/data/n/n/versions/node/20', '/data/n/x']
+    expect(rootsOf('/data/n/bin/node', { there })).toEqual(['/data/n/bin', '/data/n/lib'])
+  })
+
   test('rustup behind a program of cargo, and never the folder of cargo', () => {
     const there = ['~/.rustup/settings.toml', '~/.cargo/credentials.toml', '~/.cargo/lib']
     expect(rootsOf('~/.cargo/bin/cargo', { there })).toEqual(['~/.cargo/bin', '~/.rustup'])

@@ -24,23 +24,28 @@ export function programRoots(program: Program, ground: Ground): ToolRoot[] {
   if (roots.some((root) => isWithin(real, ground.realOf(root.path) ?? ''))) return roots
   const alone = { path: real, why: 'the program' }
   if (isPlanted) return holdsSecrets(real, ground.homeReal) ? roots : [...roots, alone]
-  return [...roots, ownFolder(real, ground) ?? alone]
+  const own = ownFolders(real, ground)
+  return [...roots, ...(own.length > 0 ? own : [alone])]
 }
 
-function ownFolder(real: string, { homeReal, realOf }: Ground): ToolRoot | undefined {
+function ownFolders(real: string, { homeReal, realOf }: Ground): ToolRoot[] {
   const isFine = (path: string): boolean => !isTooWide(path, homeReal) && !holdsSecrets(path, homeReal)
   const modules = outermostModules(real)
   if (modules !== undefined && isFine(modules))
-    return { path: modules, why: 'the package and what it depends on' }
+    return [{ path: modules, why: 'the package and what it depends on' }]
   const folder = parentOf(real)
   const prefix = parentOf(folder)
-  if (nameOf(folder) === 'bin' && isFine(prefix) && realOf(`${prefix}/lib`) !== undefined)
-    return { path: prefix, why: 'the prefix that it is installed in' }
+  if (nameOf(folder) === 'bin' && isFine(prefix) && realOf(`${prefix}/lib`) !== undefined) {
+    const why = 'the prefix that it is installed in'
+    // What else is in the prefix of a Node is not Node's: `n` keeps all versions there.
+    const isNode = realOf(`${prefix}/lib/node_modules`) !== undefined
+    return (isNode ? [folder, `${prefix}/lib`] : [prefix]).map((path) => ({ path, why }))
+  }
   for (let here = folder; isBelow(here, homeReal); here = parentOf(here)) {
     if (isFine(here) && realOf(`${here}/package.json`) !== undefined)
-      return { path: here, why: 'its package' }
+      return [{ path: here, why: 'its package' }]
   }
-  return undefined
+  return []
 }
 
 function outermostModules(path: string): string | undefined {
