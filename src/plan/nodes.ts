@@ -1,6 +1,6 @@
 import type { Caller, Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
-import { isPattern, isWithin, nameOf, parentOf } from '../policy/paths.ts'
+import { foldersBetween, isPattern, isWithin, nameOf, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { PATH_WORDS, type PathWord } from '../policy/words.ts'
 import { RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
@@ -105,8 +105,8 @@ class Collector implements Nodes {
     if (fact?.state !== 'present') return
     const reason = { why, from: 'the tools on your PATH' }
     this.#addAllLinks(fact.links, reason)
-    // What lies in the project is there, and stays writable: an environment on PATH takes new packages.
-    if (isWithin(fact.real, this.#facts.project.path)) return
+    // What is there with the project stays writable: an environment on PATH takes new packages.
+    if (isWithin(fact.real, this.#facts.project.path) && this.#around(fact.real) === 'write') return
     this.#put({ ...placeOf(fact, this.#facts.caller), word: 'read', layer: TOOL_LAYER, ...reason })
   }
 
@@ -114,13 +114,8 @@ class Collector implements Nodes {
   addResolver(): void {
     const fact = this.#facts.paths.get(RESOLV_CONF)
     if (fact?.state !== 'present') {
-      this.skipped.push({
-        path: RESOLV_CONF,
-        word: 'read',
-        because: stateText(fact),
-        from: 'fixed',
-        told: false,
-      })
+      const because = stateText(fact)
+      this.skipped.push({ path: RESOLV_CONF, word: 'read', because, from: 'fixed', told: false })
       return
     }
     const reason = { why: 'name lookup', from: 'fixed' }
@@ -188,6 +183,12 @@ class Collector implements Nodes {
 
   #skip(rule: Rule, because: string, told = rule.from === COMMAND_LINE): void {
     this.skipped.push({ path: rule.path, word: rule.word, because, from: rule.from, told })
+  }
+
+  #around(path: string): Node['word'] | undefined {
+    return this.nodes.get(
+      [path, ...foldersBetween('/', path).reverse()].find((one) => this.nodes.has(one)) ?? '',
+    )?.word
   }
 
   #put(node: Node): void {

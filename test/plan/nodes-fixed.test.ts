@@ -21,17 +21,23 @@ describe('what jail adds itself gives way to a rule of a person', () => {
   test.each(['hide', 'write'] as const)('a tool is not shown so where a rule says %s', (word) => {
     expect(withTool({ [word]: { '~/t': 'mine' } })).toMatchObject({ word, why: 'mine' })
   })
-  test('a tool in the project stays writable as the project is', () => {
-    const inProject = {
-      toolchains: [
-        { entry: '/home/eve/p/.venv/bin', roots: [{ path: '/home/eve/p/.venv', why: 'x' }], isSystem: false },
-      ],
-    }
-    const small = { entries: { '/home/eve/p/.venv': FOLDER } }
-    const layers: LayerFile[] = [{ write: { './': 'the project' } }]
-    const paths = decide([{ ...layers[0], read: { './.venv': 'x' } }], small).facts.paths
-    expect(decide(layers, small, { ...inProject, paths }).at('/home/eve/p/.venv')).toBeUndefined()
-  })
+  test.each([
+    ['stays writable as the project is', { write: { './': 'x' } }, '', undefined],
+    ['is hidden where a rule hides it', { write: { './': 'x' }, hide: { './.venv': 'x' } }, '', 'hide'],
+    ['is shown in a hidden folder', { write: { './': 'x' }, hide: { './.venv': 'x' } }, '/x', 'read'],
+    ['is shown where the project is not', {}, '', 'read'],
+  ] as [string, LayerFile, string, string | undefined][])(
+    'a tool in the project %s',
+    (_, file, below, word) => {
+      const path = `/home/eve/p/.venv${below}`
+      const small = { entries: { '/home/eve/p/.venv': FOLDER, '/home/eve/p/.venv/x': FOLDER } }
+      const { paths } = decide([{ read: { './.venv': 'x', './.venv/x': 'x' } }], small).facts
+      const all = new Map([...decide([file], small).facts.paths, ...paths])
+      const toolchains = [{ entry: '/home/eve/p/.venv/bin', roots: [{ path, why: 'x' }], isSystem: false }]
+      const place = decide([file], small, { toolchains, paths: all }).at(path)
+      expect(place?.word as string | undefined).toBe(word)
+    },
+  )
   test.each([true, false])(
     'the link to a folder of PATH is made again when it leads to the system: %p',
     (isSystem) => {
