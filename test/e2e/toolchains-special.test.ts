@@ -106,6 +106,15 @@ describe('a file of the project cannot open a place for the next start', () => {
     expect(box.jail(['run', '--dry-run', './start']).out).toContain('private/notes')
   })
 
+  test('a script that names a program in a place of secrets', () => {
+    tree.file('.ssh/rc', '#!/bin/sh\necho ran\n', 0o755)
+    tree.file('src/project/start', `#!${tree.at('.ssh/rc')}\n`, 0o755)
+    expect(box.outside('./start').out).toBe('ran\n')
+    const done = box.jail(['run', './start'])
+    expect([done.code, done.out]).toEqual([127, ''])
+    expect(box.jail(['run', tree.at('.ssh/rc')]).out).toBe('ran\n')
+  })
+
   test('a folder of PATH in the project that was made a link to somewhere else', () => {
     tree.file('private/pyvenv.cfg', 'a secret')
     tree.file('private/bin/x', '', 0o755)

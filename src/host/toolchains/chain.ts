@@ -98,12 +98,13 @@ function follow(path: string, search: Search): string | undefined {
   if (depth > 0 && !files.may(fact.real, X_OK)) return undefined
   const start = readStart(fact.real, files)
   const isPlanted = search.isPlanted || isNamedIn(search.project, fact)
+  const isOwn = !isSystem(fact.real)
+  const isScript = start.kind === 'script' && depth === 0
+  const needs = isOwn ? programRoots({ path, real: fact.real, isScript, isPlanted }, ground) : []
   // The name itself may be a link in a folder that is not granted; the plan makes the link again.
-  if (!isSystem(path)) roots.push({ path, why: 'the name that it is started by' })
-  if (!isSystem(fact.real)) {
-    const isScript = start.kind === 'script' && depth === 0
-    roots.push(...programRoots({ path, real: fact.real, isScript, isPlanted }, ground))
-  }
+  if (!isSystem(path) && (!isOwn || needs.length > 0))
+    roots.push({ path, why: 'the name that it is started by' })
+  roots.push(...needs)
   const next = { ...search, depth: depth + 1, isPlanted }
   if (start.kind === 'elf' && start.interpreter !== undefined) return follow(start.interpreter, next)
   return start.kind === 'script' ? followScript(start.words, next) : undefined

@@ -16,7 +16,8 @@ export type Program = {
 
 /**
  * What a program needs: what the table says of its name and of its real place; else the outermost `node_modules` on
- * its path, the prefix whose `bin` it is in, or the folder of the nearest package.json; else the file alone.
+ * its path, the prefix whose `bin` it is in, or the folder of the nearest package.json; else the file alone. Empty for
+ * a program in a place of secrets that a file of the project named.
  */
 export function programRoots(program: Program, ground: Ground): ToolRoot[] {
   const { path, real, isScript, isPlanted } = program
