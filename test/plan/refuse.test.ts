@@ -166,7 +166,7 @@ describe('a machine that is weaker than the policy', () => {
     ['--json-status-fd', 'status'],
     ['--remount-ro', 'root-writable'],
     ['--size', 'tmp-size'],
-  ])('because bwrap has no %s stops the start, unless the policy accepts it by name', (option, id) => {
+  ] as const)('because bwrap has no %s stops the start, unless the policy accepts it by name', (option, id) => {
     expect(judge(without(option))).toMatchObject({ error: { id: 'plan.weaker' }, ids: [id] })
     expect(judge(without(option)).error?.message).toContain(option)
     expect(judge(without(option), { [id]: 'fine' })).toEqual({ error: undefined, ids: [id] })
