@@ -38,6 +38,8 @@ export async function readLayers(
   const administrator = read('administrator', ADMINISTRATOR_CONFIG)
   const person = read('config', personConfig(places))
   const ofProject = read('project', `${project.path}/${PROJECT_CONFIG}`)
+  // Or a profile of the person with the name of one of jail's would be passed over without a word.
+  if (typeof files.stat(profileFolder(places)) === 'object') ownProfileNames(reader)
   const isOwn = !Object.hasOwn(BUILTIN_PROFILES, profile)
   // Most people have no file: the parser is loaded only for those who do.
   const parse =
@@ -77,15 +79,16 @@ export function ownProfileNames({ places, files }: Reader): string[] {
     .map((file) => file.slice(0, -5))
     .sort()
   const taken = names.find((name) => Object.hasOwn(BUILTIN_PROFILES, name))
-  if (taken !== undefined)
-    throw new JailError(
-      'policy.name-taken',
-      `${folder}/${taken}.yaml has the name of a profile that jail brings along.`,
-      {
-        fix: `Rename it, for example: mv ${folder}/${taken}.yaml ${folder}/my-${taken}.yaml, and put extends: [${taken}] into it.`,
-      },
-    )
+  if (taken !== undefined) throw nameTaken(folder, taken)
   return names
+}
+
+/** The error for a profile of the person that has the name of one of jail's: it would never be read. */
+export function nameTaken(folder: string, name: string): JailError {
+  const sentence = `${folder}/${name}.yaml has the name of a profile that jail brings along.`
+  return new JailError('policy.name-taken', sentence, {
+    fix: `Rename it, for example: mv ${folder}/${name}.yaml ${folder}/my-${name}.yaml, and put extends: [${name}] into it.`,
+  })
 }
 
 /** Whether the person has a profile of this name, without reading it. */
