@@ -16,7 +16,7 @@ import {
 } from '../policy/sources.ts'
 import { ERRNO, Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
-import { visible } from '../ui/escape.ts'
+import { typedPath, visible } from '../ui/escape.ts'
 import { printResult } from '../ui/print.ts'
 import { judgeOf, misnamed } from './config-judge.ts'
 import { definedEnv } from './prepare.ts'
@@ -54,10 +54,9 @@ export async function run({ options, words }: Call): Promise<number> {
     files,
     places: { home: caller.home, project: project.path, xdg: xdgFolders(caller) },
   }
-  const { checked, broken } =
-    word === undefined ? inUse(reader) : { checked: [oneFile(word, as, reader)], broken: [] }
+  const named = word === undefined ? inUse(reader) : [oneFile(word, as, reader)]
   const judge = await judgeOf(reader)
-  const results = [...broken, ...checked.map((named) => check(named, reader, judge))]
+  const results = named.map((one) => ('verdict' in one ? one : check(one, reader, judge)))
   if (word !== undefined && results[0]?.verdict === 'none') throw missing(results[0].shown)
   printResult(visible(results.flatMap(lines).join('\n')))
   return exitCode(results)
@@ -69,33 +68,35 @@ function oneFile(word: string, as: FileKind | undefined, { caller, places }: Rea
   return kind === undefined ? { path, kind: 'profile', isGuess: true } : { path, kind }
 }
 
-/** The files that a run here would read, in the order in which they speak; those whose name is wrong are broken. */
-function inUse({ caller, places, files }: Reader): { checked: readonly Named[]; broken: readonly Checked[] } {
-  const folder = profileFolder(places)
-  const broken: Checked[] = []
-  const profiles: Named[] = []
-  const refuse = (path: string, verdict: JailError): void => {
-    broken.push({ path, kind: 'profile', shown: shownPath(path, caller.home), verdict })
-  }
-  const names = files.names(folder)
-  if (names === undefined && files.stat(folder) !== -ERRNO.ENOENT) {
-    const shown = shownPath(folder, caller.home)
-    const fix = `To see its mode: ls -ld ${shown}`
-    refuse(folder, new JailError('policy.unreadable', `${shown} cannot be listed.`, { fix }))
-  }
-  for (const name of names?.toSorted() ?? []) {
-    const path = `${folder}/${name}`
-    const wrong = misnamed(name, folder)
-    if (wrong) refuse(path, wrong)
-    else if (name.endsWith('.yaml')) profiles.push({ path, kind: 'profile' })
-  }
-  const checked: Named[] = [
+/** The files that a run here would read, in the order in which they speak. */
+function inUse(reader: Reader): readonly (Named | Checked)[] {
+  const { places } = reader
+  return [
     { path: ADMINISTRATOR_CONFIG, kind: 'administrator' },
     { path: personConfig(places), kind: 'config' },
-    ...profiles,
+    ...profilesOf(reader),
     { path: `${places.project}/${PROJECT_CONFIG}`, kind: 'project' },
   ]
-  return { checked, broken }
+}
+
+/** The person's own profiles; those that no run would read are judged already. */
+function profilesOf({ caller, places, files }: Reader): readonly (Named | Checked)[] {
+  const folder = profileFolder(places)
+  const shown = shownPath(folder, caller.home)
+  const kind = 'profile'
+  const names = files.names(folder)
+  if (names === undefined) {
+    if (files.stat(folder) === -ERRNO.ENOENT) return []
+    const fix = `To see what it is: ls -ld ${typedPath(shown)}`
+    const verdict = new JailError('policy.unreadable', `${shown} cannot be listed.`, { fix })
+    return [{ path: folder, kind, shown, verdict }]
+  }
+  return names.toSorted().flatMap((name): (Named | Checked)[] => {
+    const path = `${folder}/${name}`
+    const verdict = misnamed(name, shown)
+    if (verdict) return [{ path, kind, shown: `${shown}/${name}`, verdict }]
+    return name.endsWith('.yaml') ? [{ path, kind }] : []
+  })
 }
 
 type Judge = Awaited<ReturnType<typeof judgeOf>>

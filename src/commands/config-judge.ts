@@ -7,7 +7,8 @@ import { refuseLoosening } from '../policy/lock.ts'
 import { nameOf } from '../policy/paths.ts'
 import { type OwnProfiles, profileLayers, resolvePolicy } from '../policy/resolve.ts'
 import { ADMINISTRATOR_CONFIG, isProfileName, type Source } from '../policy/sources.ts'
-import { nameTaken, ownProfiles, type Reader } from './voices.ts'
+import { typedPath } from '../ui/escape.ts'
+import { listedProfileNames, nameTaken, ownProfiles, type Reader } from './voices.ts'
 
 /**
  * A judge of one file: throws what a run with it would throw, as far as it is to be known without a start: its own
@@ -15,7 +16,7 @@ import { nameTaken, ownProfiles, type Reader } from './voices.ts'
  */
 export async function judgeOf(reader: Reader): Promise<(source: Source) => void> {
   const { parseLayer } = await import('../policy/parse.ts')
-  const own = ownProfiles(reader, parseLayer)
+  const own = { ...ownProfiles(reader, parseLayer), names: () => listedProfileNames(reader) }
   const administrator = administratorOf(reader, parseLayer)
   const { caller, places } = reader
   return (source) => {
@@ -37,18 +38,20 @@ export async function judgeOf(reader: Reader): Promise<(source: Source) => void>
 
 /** What is wrong with the name of a file in the folder of profiles; undefined for good ones and for other files. */
 export function misnamed(file: string, folder: string): JailError | undefined {
-  const path = `${folder}/${file}`
-  const [, name = '', ending] = /^(.*)\.(ya?ml)$/.exec(file) ?? []
+  const [, name = '', ending] = /^(.*)\.(ya?ml)$/s.exec(file) ?? []
   if (ending === undefined) return undefined
-  const fix = `Rename it: mv ${path} ${folder}/NAME.yaml`
-  if (!isProfileName(name)) {
-    const sentence = `${path} is never read: ${JSON.stringify(name)} cannot be the name of a profile.`
-    return new JailError('policy.misnamed', sentence, { fix })
-  }
+  const never = (why: string, fix: string) =>
+    new JailError('policy.misnamed', `${folder}/${file} is never read: ${why}.`, { fix })
+  if (!isProfileName(name))
+    return never(
+      `${JSON.stringify(name)} cannot be the name of a profile`,
+      'Rename it: letters, digits, dots, _ and dashes, a letter or digit first.',
+    )
   if (ending === 'yml')
-    return new JailError('policy.misnamed', `${path} is never read: its name must end in .yaml.`, {
-      fix: `Rename it: mv ${path} ${folder}/${name}.yaml`,
-    })
+    return never(
+      'its name must end in .yaml',
+      `Type: mv ${typedPath(`${folder}/${file}`)} ${typedPath(`${folder}/${name}.yaml`)}`,
+    )
   return Object.hasOwn(BUILTIN_PROFILES, name) ? nameTaken(folder, name) : undefined
 }
 
