@@ -114,6 +114,7 @@ class Sheet {
       access,
       path: node.path,
       source: node.source,
+      ...wordOf(node),
       ...reasonOf(node),
     })
     this.#covers.set(node.path, access)
@@ -142,6 +143,7 @@ class Sheet {
       content: { kind: 'file', path: node.source },
       mode,
       onto,
+      ...wordOf(node),
       ...reasonOf(node),
     })
   }
@@ -154,6 +156,7 @@ class Sheet {
       access: 'rw',
       path: folder,
       source: folder,
+      word: 'pin',
       ...reasonOf({ ...node, why: `pinned: ${node.path} lies in it` }),
     })
     this.#covers.set(folder, 'rw')
@@ -161,7 +164,7 @@ class Sheet {
 
   #mask(node: Node): void {
     const { path } = node
-    const reason = reasonOf(node)
+    const reason = { word: 'hide', ...reasonOf(node) } as const
     if (node.kind === 'folder') {
       this.ops.push({ kind: 'tmpfs', path, mode: '0500', bytes: 0, ...reason })
       this.closing.push({ kind: 'remount-ro', path, ...reason })
@@ -177,4 +180,8 @@ class Sheet {
     }
     this.#covers.set(path, 'mask')
   }
+}
+
+function wordOf({ word }: Node): Pick<Op, 'word'> {
+  return word === 'tmpfs' ? {} : { word }
 }
