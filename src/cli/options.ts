@@ -1,6 +1,6 @@
 import { NETWORK_MODES } from '../policy/words.ts'
 
-/** One option of `jail run` and `jail shell`. `value` is the name of its value in the help; without it, it is a switch. */
+/** One option. `value` is the name of its value in the help; without it, it is a switch. */
 export type OptionRow = {
   readonly flag: `--${string}`
   readonly value?: string
@@ -49,6 +49,8 @@ export const OPTIONS = {
   },
   dryRun: { flag: '--dry-run', help: 'print the bwrap command that would run, ready to paste, and stop' },
   quiet: { flag: '--quiet', help: 'no notices of jail on stderr; errors stay' },
+  json: { flag: '--json', help: 'print one JSON value instead of text' },
+  verbose: { flag: '--verbose', help: 'leave nothing out' },
 } as const satisfies Record<string, OptionRow>
 
 export type OptionName = keyof typeof OPTIONS

@@ -43,6 +43,7 @@ function knownCommand(word: string, profiles: readonly string[]): CommandName {
 function splitOptions(command: CommandName, argv: readonly string[]): Invocation {
   const row: CommandRow = COMMANDS[command]
   const options: Partial<Record<OptionName, string[]>> = {}
+  const words: string[] = []
   let at = 0
   for (; at < argv.length; at++) {
     const word = argv[at] ?? ''
@@ -51,19 +52,29 @@ function splitOptions(command: CommandName, argv: readonly string[]): Invocation
       break
     }
     if (word === '--help' || word === '-h') return { kind: 'help', command }
-    if (!word.startsWith('-') || word === '-') break
-    const equals = word.indexOf('=')
-    const flag = equals < 0 ? word : word.slice(0, equals)
-    const name = optionNamed(flag, row)
-    const spec: OptionRow = OPTIONS[name]
-    const inline = equals < 0 ? undefined : word.slice(equals + 1)
-    const value = spec.value === undefined ? inline : (inline ?? argv[++at])
-    const values = options[name] ?? []
-    options[name] = values
-    checkValue(spec, value, values)
-    values.push(...(value === undefined ? [] : [value]))
+    if (word.startsWith('-') && word !== '-') {
+      if (takeOption(word, argv[at + 1], { row, options })) at++
+    } else if (row.isOwn) words.push(word)
+    else break
   }
-  return { kind: 'command', command, call: { options, words: argv.slice(at) } }
+  return { kind: 'command', command, call: { options, words: [...words, ...argv.slice(at)] } }
+}
+
+type Taken = { readonly row: CommandRow; readonly options: Partial<Record<OptionName, string[]>> }
+
+/** Keeps one option with its value; whether that is the next word. */
+function takeOption(word: string, next: string | undefined, { row, options }: Taken): boolean {
+  const equals = word.indexOf('=')
+  const flag = equals < 0 ? word : word.slice(0, equals)
+  const name = optionNamed(flag, row)
+  const spec: OptionRow = OPTIONS[name]
+  const inline = equals < 0 ? undefined : word.slice(equals + 1)
+  const value = spec.value === undefined ? inline : (inline ?? next)
+  const values = options[name] ?? []
+  options[name] = values
+  checkValue(spec, value, values)
+  values.push(...(value === undefined ? [] : [value]))
+  return spec.value !== undefined && inline === undefined
 }
 
 function optionNamed(flag: string, row: CommandRow): OptionName {

@@ -8,6 +8,7 @@ import type { Walker } from '../host/walk.ts'
 import { encode, type Launch, optionsOf } from '../plan/encode.ts'
 import { cacheFolder } from '../plan/fixed.ts'
 import { makePlan } from '../plan/make.ts'
+import type { Options as BwrapOptions } from '../plan/op.ts'
 import type { Plan } from '../plan/plan.ts'
 import { questionsOf } from '../plan/questions.ts'
 import {
@@ -144,8 +145,17 @@ function chosen(
 ): { readonly profile: string; readonly command: string | undefined } {
   if (profile !== undefined) return { profile, command: shell ? undefined : word }
   if (word === undefined) return { profile: shell ? 'shell' : 'base', command: undefined }
-  const isProfile = shell || Object.hasOwn(BUILTIN_PROFILES, word) || hasOwnProfile(word, { places, files })
-  return isProfile ? { profile: word, command: undefined } : { profile: 'base', command: word }
+  return shell || isProfile(word, { places, files })
+    ? { profile: word, command: undefined }
+    : { profile: 'base', command: word }
+}
+
+/** Whether a word is the name of a profile: one that jail brings along, or one of the person's own. */
+export function isProfile(
+  word: string,
+  place: { readonly places: Pick<Places, 'xdg'>; readonly files: Files },
+): boolean {
+  return Object.hasOwn(BUILTIN_PROFILES, word) || hasOwnProfile(word, place)
 }
 
 /** The plan, with everything refused that would be weaker than the policy, and bwrap's line for it. */
@@ -153,7 +163,7 @@ function decide(known: Known, bwrap: Bwrap): { plan: Plan; line: Launch } {
   const { policy, facts, word } = known
   refuseUnwritable(facts)
   refuseCommand(facts.command, word)
-  const plan = planFor(known, bwrap)
+  const plan = planFor(known, optionsOf(bwrap), bwrap.version)
   refuseHiddenCommand(plan)
   refuseWeaker(plan, policy)
   const arch = facts.caller.arch === 'arm64' ? 'aarch64' : 'x86_64'
@@ -161,10 +171,13 @@ function decide(known: Known, bwrap: Bwrap): { plan: Plan; line: Launch } {
   return { plan, line: encode(plan, bwrap, { kind: 'bytes', bytes, what: 'jail-seccomp' }) }
 }
 
-/** The plan as it is, whatever would be refused of it. */
-export function planFor({ policy, facts, args, stateHome, self }: Known, bwrap: Bwrap): Plan {
-  const options = optionsOf(bwrap)
-  return makePlan(policy, facts, { args, stateHome, options, bwrapVersion: bwrap.version, self })
+/** The plan for a bwrap with these options, whatever would be refused of it. */
+export function planFor(
+  { policy, facts, args, stateHome, self }: Known,
+  options: BwrapOptions,
+  bwrapVersion: string,
+): Plan {
+  return makePlan(policy, facts, { args, stateHome, options, bwrapVersion, self })
 }
 
 /** bwrap as it was found. Throws when there is none, or none that can be trusted. */

@@ -89,6 +89,9 @@ export function ownProfileNames({ places, files }: Reader): string[] {
 }
 
 /** Whether the person has a profile of this name, without reading it. */
-export function hasOwnProfile(name: string, { places, files }: Omit<Reader, 'caller'>): boolean {
+export function hasOwnProfile(
+  name: string,
+  { places, files }: { readonly places: Pick<Places, 'xdg'>; readonly files: Files },
+): boolean {
   return isProfileName(name) && typeof files.stat(`${profileFolder(places)}/${name}.yaml`) === 'object'
 }

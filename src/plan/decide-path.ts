@@ -1,10 +1,9 @@
-import { isBelow, isPattern, isWithin, matchesPattern, nameOf, parentOf } from '../policy/paths.ts'
-import { quoted, visible } from '../ui/escape.ts'
-import type { Access, Box, Place } from './explanation.ts'
+import { isBelow, isPattern, isWithin, matchesPattern, nameOf, normalise, parentOf } from '../policy/paths.ts'
+import { oneLine, quoted } from '../ui/escape.ts'
+import type { Access, Box, Explanation, Place } from './explanation.ts'
 import { BIN } from './fixed.ts'
 import { type Followed, follow, type Look } from './follow.ts'
 import type { Reason } from './op.ts'
-import type { Skipped } from './plan.ts'
 
 /** What the box does with one path. It speaks of the jail alone: a file's own mode and owner count as always. */
 export type Decision = {
@@ -30,19 +29,36 @@ export function decidePath(box: Box, path: string, look?: Look): Decision | unde
   if (!end) return undefined
   const { place } = end
   const verdict = judge(box, end)
-  const leads = end.path === path ? '' : `${visible(path)} leads to ${visible(end.path)}. `
-  const without = withoutEffect(box, [path, end.path])
+  const asked = normalise(path)
+  const leads = end.path === asked ? '' : `${oneLine(asked)} leads to ${oneLine(end.path)}. `
+  const without = withoutEffect(box, [asked, end.path])
   return {
-    path,
+    path: asked,
     real: end.path,
     access: place.access,
     visible: verdict.visible,
     writable: verdict.writable ?? false,
     kept: verdict.kept ?? false,
     rule: { path: place.path, why: place.why, from: place.from, ...(place.at ? { at: place.at } : {}) },
-    sentence: `${leads}${visible(`${end.path} ${verdict.says}`)}.${without}`,
-    fix: isReserved(end.path) ? undefined : verdict.fix?.replaceAll('PATH', () => quoted(end.path)),
+    sentence: `${leads}${oneLine(`${end.path} ${verdict.says}`)}.${without}`,
+    fix:
+      isReserved(end.path) || end.path.includes('\n')
+        ? undefined
+        : verdict.fix?.replaceAll('PATH', () => quoted(end.path)),
   }
+}
+
+/**
+ * The rule that keeps a path closed even in a wider grant, as a sentence. For the person outside only: it would tell
+ * inside which places have secrets.
+ */
+export function closedSentence(
+  { closed }: Pick<Explanation, 'closed'>,
+  { path, real, visible }: Decision,
+): string | undefined {
+  if (visible) return undefined
+  const rule = closed.findLast((one) => [path, real].some((asked) => coversPath(one, asked)))
+  return rule && oneLine(`A wider grant would not show it, either: ${rule.path} is hidden ${by(rule)}.`)
 }
 
 type Verdict = {
@@ -98,8 +114,8 @@ function judge(box: Box, end: Followed): Verdict {
 /** The host's own, read-only. */
 function shown({ path, place, sight }: Followed, how: string, fix: string): Verdict {
   return sight === 'absent'
-    ? { visible: false, says: `is not there; it would be visible and ${how}: ${lies(path, place)}`, fix }
-    : { visible: true, says: `is visible and ${how}: ${lies(path, place)}`, fix }
+    ? { visible: false, says: `is not there; it would be visible and ${how}${lies(path, place)}`, fix }
+    : { visible: true, says: `is visible and ${how}${lies(path, place)}`, fix }
 }
 
 function written(box: Box, { path, place, sight }: Followed): Verdict {
@@ -109,8 +125,8 @@ function written(box: Box, { path, place, sight }: Followed): Verdict {
   const fix = path === place.path ? undefined : CLOSE
   const verdict = { writable: true, kept: true, ...(fix ? { fix } : {}) }
   return sight === 'absent'
-    ? { ...verdict, visible: false, says: `is not there yet; it can be made, and stays: ${rest}` }
-    : { ...verdict, visible: true, says: `is visible and writable, and changes stay: ${rest}` }
+    ? { ...verdict, visible: false, says: `is not there yet; it can be made, and stays${rest}` }
+    : { ...verdict, visible: true, says: `is visible and writable, and changes stay${rest}` }
 }
 
 function cache({ path, place, sight }: Followed): Verdict {
@@ -119,7 +135,7 @@ function cache({ path, place, sight }: Followed): Verdict {
     visible: sight !== 'absent',
     writable: true,
     kept: true,
-    says: `is a place of this project only: it can be written, and changes stay: ${where}`,
+    says: `is a place of this project only: it can be written, and changes stay${where}`,
     fix: 'To use the one of the host: --write PATH.',
   }
 }
@@ -127,7 +143,7 @@ function cache({ path, place, sight }: Followed): Verdict {
 function hidden({ path, place }: Followed): Verdict {
   const what = path === place.path ? 'is hidden, and something empty stands there' : `is hidden`
   const typed = place.why.startsWith('--') ? `To show it: leave out ${place.why}.` : SHOW
-  return { visible: false, says: `${what}: ${lies(path, place)}`, fix: typed }
+  return { visible: false, says: `${what}${lies(path, place)}`, fix: typed }
 }
 
 /** Made inside, in space that is thrown away. */
@@ -135,7 +151,7 @@ function made({ path, place }: Followed): Verdict {
   return {
     visible: true,
     writable: true,
-    says: `was made inside; it is thrown away at the end: ${lies(path, place)}`,
+    says: `was made inside; it is thrown away at the end${lies(path, place)}`,
     fix: SHOW,
   }
 }
@@ -148,13 +164,13 @@ function emptied(box: Box, { path, place }: Followed, isScratch: boolean): Verdi
       ? {
           visible: false,
           writable: true,
-          says: `is not visible; it can be made inside, and is thrown away at the end: ${lies(path, place)}`,
+          says: `is not visible; it can be made inside, and is thrown away at the end${lies(path, place)}`,
           fix: SHOW,
         }
       : { visible: false, says: 'is not visible: nothing of the policy shows it', fix: SHOW }
   const what = isThere ? 'is there, with nothing in it but what is granted' : 'is an empty place of the box'
   const may = isScratch ? 'what is written there is thrown away' : 'nothing can be made there'
-  return { visible: true, writable: isScratch, says: `${what}; ${may}: ${lies(path, place)}`, fix: SHOW }
+  return { visible: true, writable: isScratch, says: `${what}; ${may}${lies(path, place)}`, fix: SHOW }
 }
 
 function ofKernel({ path, place }: Followed): Verdict {
@@ -196,7 +212,7 @@ function isReserved(path: string): boolean {
 }
 
 function lies(path: string, place: Place): string {
-  return path === place.path ? reason(place) : `it lies in ${place.path} ${by(place)}`
+  return path === place.path ? ` ${by(place)}` : `: it lies in ${place.path} ${by(place)}`
 }
 
 function by(place: Reason): string {
@@ -215,10 +231,10 @@ function withoutEffect(box: Box, paths: readonly string[]): string {
   const nearest = found.toSorted((a, b) => b.path.length - a.path.length)[0]
   if (!nearest) return ''
   const { word, path: named, because, from, at } = nearest
-  return visible(` The rule ${word} ${named} (${at ?? from}) has no effect: ${because}.`)
+  return oneLine(` The rule ${word} ${named} (${at ?? from}) has no effect: ${because}.`)
 }
 
-function coversPath(rule: Skipped, path: string): boolean {
+function coversPath(rule: { readonly path: string }, path: string): boolean {
   if (!isPattern(rule.path)) return isWithin(path, rule.path)
   const depth = rule.path.split('/').length
   const head = path.split('/').slice(0, depth).join('/')

@@ -1,5 +1,5 @@
 import { matchesPattern } from '../policy/paths.ts'
-import { visible } from '../ui/escape.ts'
+import { oneLine } from '../ui/escape.ts'
 import { neverByPattern } from './environment.ts'
 import type { Explanation, Variable } from './explanation.ts'
 
@@ -25,7 +25,7 @@ export function decideVariable(
     name,
     how,
     rule: { why, from, ...(at === undefined ? {} : { at }) },
-    sentence: visible(`${name} ${said.says}.`),
+    sentence: oneLine(`${name} ${said.says}.`),
     fix: said.fix?.replaceAll('NAME', () => name),
   }
 }
@@ -65,7 +65,7 @@ function unset(passes: Explanation['passes'], name: string): VariableDecision {
     return {
       ...base,
       rule: undefined,
-      sentence: visible(`${name} is not set outside, and ${why}.`),
+      sentence: oneLine(`${name} is not set outside, and ${why}.`),
       fix: `To set it: --env ${name}=VALUE; to pass it once it is set: --env ${name}.`,
     }
   }
@@ -73,7 +73,7 @@ function unset(passes: Explanation['passes'], name: string): VariableDecision {
   return {
     ...base,
     rule: { why: `passed by ${rule.name}`, from, ...(at === undefined ? {} : { at }) },
-    sentence: visible(
+    sentence: oneLine(
       `${name} is not set outside; if it were, it would be passed (${rule.name}; ${at ?? from}).`,
     ),
     fix: `To set it: --env ${name}=VALUE.`,

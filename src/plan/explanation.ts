@@ -129,7 +129,14 @@ function isWhyData(data: unknown): data is WhyData {
 const SKIPPED = ['path', 'word', 'because', 'from']
 
 function areOps(list: unknown): boolean {
-  return areAll(list, ['path', 'kind', 'why', 'from'])
+  const isText = (value: unknown): boolean => value === undefined || typeof value === 'string'
+  return (
+    areAll(list, ['path', 'kind', 'why', 'from']) &&
+    (list as Op[]).every((op) => {
+      const { source, to } = op as { source?: unknown; to?: unknown }
+      return isText(source) && isText(to)
+    })
+  )
 }
 
 /** Whether it is a list of objects that have these texts. */

@@ -1,3 +1,5 @@
+import { oneLine } from '../ui/escape.ts'
+
 /** What the command can reach, for people. */
 export type Network = {
   readonly mode: 'open' | 'none'
@@ -27,8 +29,9 @@ export function networkOf(mode: Network['mode']): Network {
 /** Whether one host can be reached, as a sentence. `host` as typed: a name or an address, with a port or without. */
 export function decideHost(
   { mode, fix }: Network,
-  host: string,
+  typed: string,
 ): { readonly sentence: string; readonly fix: string } {
+  const host = oneLine(typed)
   if (mode === 'open') {
     const what = isLoopback(host)
       ? `it is the loopback of this machine itself`

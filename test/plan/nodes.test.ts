@@ -30,7 +30,7 @@ describe('a rule for a path that is', () => {
 
   test('a link is made again where it is, with the reason of the rule', () => {
     const { places } = decide([rule], { entries: { '/home/eve/x': 'link /y', '/y': FOLDER } })
-    const link = { at: '/home/eve/x', to: '/y', why: 'why x', from: 'layer 0' }
+    const link = { path: '/home/eve/x', to: '/y', why: 'why x', from: 'layer 0' }
     expect(places.links.get('/home/eve/x')).toMatchObject(link)
   })
 
