@@ -54,9 +54,9 @@ export function decidePath(box: Box, path: string, look?: Look): Decision | unde
  */
 export function closedSentence(
   { closed }: Pick<Explanation, 'closed'>,
-  { path, real, visible }: Decision,
+  { path, real, visible, access }: Decision,
 ): string | undefined {
-  if (visible) return undefined
+  if (visible || access === 'hidden') return undefined
   const rule = closed.findLast((one) => [path, real].some((asked) => coversPath(one, asked)))
   return rule && oneLine(`A wider grant would not show it, either: ${rule.path} is hidden ${by(rule)}.`)
 }
@@ -104,7 +104,7 @@ function judge(box: Box, end: Followed): Verdict {
       return {
         visible: true,
         writable: isWithin(end.path, '/run/jail') && place.path !== BIN,
-        says: `is made by jail ${by(place)}`,
+        says: `is made by jail (${place.why})`,
       }
     default:
       return ofKernel(end)
@@ -175,7 +175,7 @@ function emptied(box: Box, { path, place }: Followed, isScratch: boolean): Verdi
 
 function ofKernel({ path, place }: Followed): Verdict {
   if (place.access === 'processes')
-    return { visible: true, says: `belongs to the box's own /proc ${by(place)}` }
+    return { visible: true, says: `belongs to the box's own /proc (${place.why})` }
   const [device = ''] = path.slice('/dev/'.length).split('/')
   if (path === '/dev')
     return { visible: true, says: `is the box's own: it has ${place.why}, and takes no files` }
@@ -215,12 +215,9 @@ function lies(path: string, place: Place): string {
   return path === place.path ? ` ${by(place)}` : `: it lies in ${place.path} ${by(place)}`
 }
 
-function by(place: Reason): string {
-  return `(${reason(place)})`
-}
-
-function reason({ why, from, at }: Reason): string {
-  return `${why}; ${at ?? (from === 'fixed' ? 'jail itself' : from)}`
+/** Why, and who says so. */
+function by({ why, from, at }: Reason): string {
+  return `(${why}) [${at ?? (from === 'fixed' ? 'jail itself' : from)}]`
 }
 
 /** The nearest rule for the path that has no effect today, as a sentence. A `hide` says nothing: nothing can be seen there. */

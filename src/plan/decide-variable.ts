@@ -34,11 +34,11 @@ const SENTENCES: Readonly<
   Record<Variable['how'], (place: string, why: string) => { readonly says: string; readonly fix?: string }>
 > = {
   passed: (place, why) => ({
-    says: `is passed with the value that it has outside (${why}; ${place})`,
+    says: `is passed with the value that it has outside (${why}) [${place}]`,
     fix: 'To set it to another value: --env NAME=VALUE.',
   }),
   set: (place) => ({
-    says: `is set to a value of the policy, whatever it is outside (${place})`,
+    says: `is set to a value of the policy, whatever it is outside [${place}]`,
     fix: 'To set it to another value: --env NAME=VALUE.',
   }),
   fixed: (_, why) => ({ says: `is made by jail: ${why}` }),
@@ -74,7 +74,7 @@ function unset(passes: Explanation['passes'], name: string): VariableDecision {
     ...base,
     rule: { why: `passed by ${rule.name}`, from, ...(at === undefined ? {} : { at }) },
     sentence: oneLine(
-      `${name} is not set outside; if it were, it would be passed (${rule.name}; ${at ?? from}).`,
+      `${name} is not set outside; if it were, it would be passed (by ${rule.name}) [${at ?? from}].`,
     ),
     fix: `To set it: --env ${name}=VALUE.`,
   }

@@ -1,5 +1,6 @@
 import type { Bwrap, Fact, Facts } from '../host/facts.ts'
 import type { EnvRule, Policy, Rule } from '../policy/policy.ts'
+import { isVariableName } from '../policy/variables.ts'
 import { neverByPattern } from './environment.ts'
 import { type Op, type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Plan, Skipped, Weakening } from './plan.ts'
@@ -225,6 +226,8 @@ function outsideVariable(name: string, origins: Plan['envOrigins'], dropped: rea
       how: 'dropped',
       ...reasonOf({ ...rule, why: 'its value is a path that is hidden inside' }),
     }
+  if (!isVariableName(name))
+    return { name, how: 'withheld', why: 'no shell takes such a name, so nothing passes it', from: 'fixed' }
   const never = neverByPattern(name)
   const why =
     never === undefined ? 'nothing of the policy passes it' : `passed by its full name only, because ${never}`
