@@ -66,7 +66,7 @@ function asked(
 function notUnderstood(word: string): JailError {
   const near = nearest(word, Object.keys(BUILTIN_PROFILES))
   return new JailError('explain.question', `${JSON.stringify(word)} is neither a profile nor a file here.`, {
-    fix: `${near ? `Did you mean ${near}? ` : ''}A path: ./${word}; a variable: ${word}=; the network: host. \`jail profiles\` lists the profiles.`,
+    fix: `${near ? `Did you mean ${near}? ` : ''}A path: ./${word}; a variable: ${word}=; the network: host, or ${word}:443. \`jail profiles\` lists the profiles.`,
   })
 }
 
@@ -84,6 +84,8 @@ async function decide(
     () => usableBwrap(facts, files),
     () => refuseUnwritable(facts),
     () => {
+      // Without a command of its own, a profile starts whatever is typed.
+      if (policy.command === undefined) return
       refuseCommand(facts.command, word)
       refuseHiddenCommand(plan)
     },

@@ -64,7 +64,7 @@ export type Explanation = Box & {
   readonly description: string
   /** Where the command starts. */
   readonly cwd: string
-  /** What would be started, when it was found. */
+  /** The program of the profile, when it has one and it was found. */
   readonly command: string | null
   /** What the policy hides, whether it is there or not: closed in a wider grant too. */
   readonly closed: readonly (Reason & { readonly path: string })[]
@@ -93,7 +93,7 @@ export function explain(
     project: facts.project.path,
     home: facts.caller.home,
     cwd: plan.chdir,
-    command: plan.argv[0] || null,
+    command: policy.command === undefined ? null : plan.argv[0] || null,
     places: placesOf(plan.ops),
     closed: policy.rules.filter((rule) => rule.word === 'hide').map(closedBy),
     skipped: plan.skipped,

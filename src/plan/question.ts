@@ -28,9 +28,23 @@ function isPath(word: string): boolean {
   return word.includes('/') || word.startsWith('~') || word.startsWith('.')
 }
 
-/** A name with a dot, an address, or localhost; with a port or without. */
+/**
+ * A name or address with a port, an address, or localhost. Not a bare name with a dot: it may be a mistyped file, and
+ * the answer for a host would mislead.
+ */
 function isHost(word: string): boolean {
-  if (word.startsWith('[') || word.split(':').length > 2) return true
-  const [name = ''] = word.split(':')
-  return name === 'localhost' || name.includes('.')
+  if (word.startsWith('[') || word === 'localhost') return true
+  const parts = word.split(':')
+  if (parts.length > 2) return true
+  const [name = '', port] = parts
+  return name !== '' && (port === undefined ? isAddress(name) : isNumber(port, 65_535))
+}
+
+function isAddress(name: string): boolean {
+  const parts = name.split('.')
+  return parts.length === 4 && parts.every((part) => isNumber(part, 255))
+}
+
+function isNumber(text: string, most: number): boolean {
+  return text !== '' && String(Number(text)) === text && Number(text) >= 0 && Number(text) <= most
 }

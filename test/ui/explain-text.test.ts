@@ -28,7 +28,11 @@ function below(lines: string, title: string): string[] {
 }
 
 test('the text begins with the profile, and with what would start', () => {
-  expect(text({})).toStartWith('test: a test\nWould start /bin/sh in /home/eve/p.\n\n')
+  expect(text({})).toStartWith('test: a test\nWould start in /home/eve/p.\n\n')
+})
+
+test('and names the program of a profile that has one', () => {
+  expect(text({ command: 'sh' })).toContain('\nWould start /bin/sh in /home/eve/p.\n')
 })
 
 describe('the text for a person has', () => {
