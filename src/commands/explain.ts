@@ -6,11 +6,13 @@ import { closedSentence, decidePath } from '../plan/decide-path.ts'
 import { decideVariable } from '../plan/decide-variable.ts'
 import { optionsOf } from '../plan/encode.ts'
 import { type Explanation, explain, type Refusal } from '../plan/explanation.ts'
+import { WHY } from '../plan/fixed.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Question, questionOf } from '../plan/question.ts'
 import { decideHost } from '../plan/reach.ts'
 import { refuseCommand, refuseHiddenCommand, refuseUnwritable, refuseWeaker } from '../plan/refuse.ts'
 import { BUILTIN_PROFILES } from '../policy/builtin.ts'
+import { COMMAND_LINE } from '../policy/flags.ts'
 import { nearest } from '../policy/nearest.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
@@ -23,6 +25,7 @@ import { type Host, hostOf, isProfile, type Known, look, planFor, usableBwrap } 
 /** `jail explain`: what a start would show, from the very plan that it would use. Starts, makes and writes nothing. */
 export const run: Run = async (call) => {
   const files = new Files(new Libc())
+  refuseInside(files)
   const host = hostOf(files, new Timing(false))
   const { profile, question } = asked(call, host)
   const { options } = call
@@ -33,8 +36,24 @@ export const run: Run = async (call) => {
   printResult(
     options.json ? jsonText(explanation) : explainText(explanation, { all: options.verbose !== undefined }),
   )
-  const isFine = refused.length === 0 && !explanation.skipped.some((rule) => rule.told)
-  return isFine ? EXIT.ok : EXIT.findings
+  return refused.length === 0 && isEffective(explanation) ? EXIT.ok : EXIT.findings
+}
+
+/** Whether all that the person wrote or typed has an effect; profiles of jail name what only some machines have. */
+function isEffective({ skipped, environment }: Explanation): boolean {
+  const isLost = environment.some(
+    ({ how, from, at }) => how === 'dropped' && (from === COMMAND_LINE || at !== undefined),
+  )
+  return !isLost && !skipped.some((rule) => rule.told)
+}
+
+/** Inside, the answer would be about a box in the box, which cannot be. */
+function refuseInside(files: Files): void {
+  if (typeof files.stat(WHY) !== 'object') return
+  throw new JailError('explain.inside', 'This is a jail already, and jail explain speaks of one to come.', {
+    fix: 'For this one, type: jail why PATH',
+    exit: EXIT.couldNotTell,
+  })
 }
 
 /** The profile and the question of the words: the first is a profile if there is one of that name. */

@@ -31,7 +31,7 @@ export function decidePath(box: Box, path: string, look?: Look): Decision | unde
   const verdict = judge(box, end)
   const asked = normalise(path)
   const leads = end.path === asked ? '' : `${oneLine(asked)} leads to ${oneLine(end.path)}. `
-  const without = withoutEffect(box, [asked, end.path])
+  const without = withoutEffect(box, end, asked)
   return {
     path: asked,
     real: end.path,
@@ -220,10 +220,16 @@ function by({ why, from, at }: Reason): string {
   return `(${why}) [${at ?? (from === 'fixed' ? 'jail itself' : from)}]`
 }
 
-/** The nearest rule for the path that has no effect today, as a sentence. A `hide` says nothing: nothing can be seen there. */
-function withoutEffect(box: Box, paths: readonly string[]): string {
+/**
+ * The nearest rule for the path that has no effect today, as a sentence. Nothing is said of a `hide`, nor of a `protect`
+ * where nothing of the host can be written: neither would change the answer.
+ */
+function withoutEffect(box: Box, { path, place }: Followed, asked: string): string {
   const found = box.skipped.filter(
-    (rule) => rule.word !== 'hide' && paths.some((path) => coversPath(rule, path)),
+    (rule) =>
+      rule.word !== 'hide' &&
+      (rule.word !== 'protect' || place.access === 'write') &&
+      [asked, path].some((one) => coversPath(rule, one)),
   )
   const nearest = found.toSorted((a, b) => b.path.length - a.path.length)[0]
   if (!nearest) return ''

@@ -132,7 +132,11 @@ function ownOps(policy: Policy, facts: Facts, { box, places, self }: Made): Op[]
   ]
   const why = (content: string): Op => text(WHY, content, 'what `jail why` answers from')
   const all = [...own, why(''), DEV_READ_ONLY, ROOT_READ_ONLY]
-  return [...own, why(whyText({ policy, facts, ops: box.ops, own: all, skipped: places.skipped }))]
+  const isWritable = (path: string): boolean => box.coverOf(path) === 'rw'
+  return [
+    ...own,
+    why(whyText({ policy, facts, ops: box.ops, own: all, skipped: places.skipped, isWritable })),
+  ]
 }
 
 /** jail itself, read-only: a link where it is visible anyway, for a link is no mount. */

@@ -20,8 +20,8 @@ export type WhyData = {
 
 /**
  * The text of `WhyData`. The values of the plan as they are, since each function of ours that runs in a start costs
- * more than JSON's own (native) one. Rules that hide are left out where nothing lies in a place that is shown: they
- * would tell what there is in places that are hidden, and how the person calls it.
+ * more than JSON's own (native) one. Of the rules without effect, those that close something are left out where the box
+ * shows nothing: they would tell what there is in places that are hidden, and how the person calls it.
  */
 export function whyText(box: {
   readonly policy: Policy
@@ -29,6 +29,7 @@ export function whyText(box: {
   readonly ops: readonly Op[]
   readonly own: readonly Op[]
   readonly skipped: readonly Skipped[]
+  readonly isWritable: (path: string) => boolean
 }): string {
   const data: WhyData = {
     version: WHY_VERSION,
@@ -37,7 +38,9 @@ export function whyText(box: {
     project: box.facts.project.path,
     ops: box.ops,
     own: box.own.map(withoutText),
-    skipped: box.skipped.filter((rule) => rule.word !== 'hide'),
+    skipped: box.skipped.filter(
+      ({ word, path }) => word !== 'hide' && (word !== 'protect' || box.isWritable(path)),
+    ),
   }
   return JSON.stringify(data)
 }

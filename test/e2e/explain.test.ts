@@ -177,6 +177,16 @@ describe('explain', () => {
     expect(done.code).toBe(1)
     expect(done.out).toMatch(/hide ~\/src\/project\/\*\.none {2}nothing matches it {2}\[command line\]/)
   })
+  test('has 1 for a variable of yours that leads to something hidden', () => {
+    const done = box.jail(['explain', '--env', 'CERT'], { env: { CERT: `${box.home}/.aws` } })
+    expect(done.code).toBe(1)
+    expect(done.out).toMatch(/Variables left out, since they lead to something hidden\n {2}CERT\n/)
+  })
+  test('is not for inside, where why is named', () => {
+    const done = box.run('jail explain ~/.ssh')
+    expect(done).toMatchObject({ code: 2, out: '' })
+    expect(done.err).toContain('jail why PATH')
+  })
   test('answers without bubblewrap, and says that a start would stop', () => {
     const env = { JAIL_BWRAP: '/none/bwrap' }
     expect(box.jail(['explain', '/usr'], { env })).toMatchObject({ code: 0, err: '' })

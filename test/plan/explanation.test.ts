@@ -138,7 +138,10 @@ describe('what travels into the box', () => {
     ['a key', { '/home/eve/.ssh': FOLDER }],
     ['another project', { '/home/eve/work': FOLDER, '/home/eve/work/acme': FOLDER }],
   ] as [string, Record<string, string>][])('is the same whether %s is there or not', (_, entries) => {
-    const hide: LayerFile = { hide: { '~/.ssh': 'keys', '~/work/acme': 'a client' } }
+    const hide: LayerFile = {
+      hide: { '~/.ssh': 'keys', '~/work': 'mine' },
+      protect: { '~/work/acme': 'a client' },
+    }
     expect(whyTextOf([BASE, hide], { entries })).toBe(whyTextOf([BASE, hide]))
   })
   test('names no place that is hidden in a hidden place, nor a value of a variable', () => {
