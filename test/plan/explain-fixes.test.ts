@@ -47,6 +47,12 @@ describe('what to type to change it', () => {
       'To show it: leave out --hide secret.',
     ],
     [
+      'what was hidden by a flag with the word PATH in it',
+      { hide: { './sub': '--hide PATH/NAME' } },
+      '/home/eve/p/sub',
+      'To show it: leave out --hide PATH/NAME.',
+    ],
+    [
       'a name that a shell would take apart',
       {},
       "/home/eve/a $b'c",
