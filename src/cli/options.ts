@@ -56,6 +56,8 @@ export const OPTIONS = {
   },
   dryRun: { flag: '--dry-run', help: 'print the bwrap command that would run, ready to paste, and stop' },
   quiet: { flag: '--quiet', help: 'no notices of jail on stderr; errors stay' },
+  json: { flag: '--json', help: 'print one JSON value instead of text' },
+  verbose: { flag: '--verbose', help: 'leave nothing out' },
 } as const satisfies Record<string, OptionRow>
 
 export type OptionName = keyof typeof OPTIONS

@@ -98,6 +98,9 @@ export function nameTaken(folder: string, name: string): JailError {
 }
 
 /** Whether the person has a profile of this name, without reading it. */
-export function hasOwnProfile(name: string, { places, files }: Omit<Reader, 'caller'>): boolean {
+export function hasOwnProfile(
+  name: string,
+  { places, files }: { readonly places: Pick<Places, 'xdg'>; readonly files: Files },
+): boolean {
   return isProfileName(name) && typeof files.stat(`${profileFolder(places)}/${name}.yaml`) === 'object'
 }

@@ -1,3 +1,4 @@
+import type { EnvRule } from '../policy/policy.ts'
 import type { WeakeningId } from '../policy/weakenings.ts'
 import type { Op } from './op.ts'
 
@@ -31,6 +32,8 @@ export type Plan = {
   /** Whether the program lies where the box shows it: a rule may hide the very thing that is to be started. */
   readonly isCommandVisible: boolean
   readonly env: ReadonlyMap<string, string>
+  /** The rule behind each variable that is passed, set or dropped; those without one are jail's own. */
+  readonly envOrigins: ReadonlyMap<string, EnvRule>
   readonly chdir: string
   readonly hostname: string
   readonly network: 'open' | 'none'

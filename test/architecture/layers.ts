@@ -36,6 +36,8 @@ export const PURE: readonly string[] = [
   'ui/escape.ts',
   'ui/columns.ts',
   'ui/dry-run.ts',
+  'ui/explain-text.ts',
+  'ui/config-text.ts',
 ]
 
 /** Names of the machine, of time and of chance, as a free identifier or a member of one. */

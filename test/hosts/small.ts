@@ -33,6 +33,10 @@ export type Small = {
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
   readonly bwrap?: Partial<Machine['bwrap']>
+  /** Where the words of the layers stand, as if they came from files. */
+  readonly at?: (word: string, entry?: string) => string
+  /** jail's own program. */
+  readonly self?: string
 }
 
 export function smallMachine({
@@ -81,7 +85,11 @@ export type Made = {
 /** From layers to a plan on a small machine; `change` says what the facts are instead. */
 export function decide(layers: readonly LayerFile[], small: Small = {}, change: Partial<Facts> = {}): Made {
   const machine = smallMachine(small)
-  const named = layers.map((file, index) => ({ from: `layer ${index}`, file }))
+  const named = layers.map((file, index) => ({
+    from: `layer ${index}`,
+    file,
+    ...(small.at ? { at: small.at } : {}),
+  }))
   const policy = resolvePolicy('test', named, PLACES)
   const cache = cacheFolder(PLACES.xdg.XDG_STATE_HOME, 'p-1')
   const facts = { ...factsOf(machine, 'eve', questionsOf(policy, '/bin/sh', cache)), ...change }
@@ -92,6 +100,7 @@ export function decide(layers: readonly LayerFile[], small: Small = {}, change: 
     stateHome: PLACES.xdg.XDG_STATE_HOME,
     options: optionsOf(bwrap),
     bwrapVersion: bwrap.version,
+    self: small.self,
   }
   const plan = makePlan(policy, facts, start)
   return { policy, facts, places, plan, at: (path) => places.nodes.get(path) }
