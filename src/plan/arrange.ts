@@ -34,11 +34,14 @@ export function arrange(places: Nodes, tmpBytes: number): Arranged {
   return { ops: [...sheet.ops, ...sheet.closing], coverOf: (path) => sheet.coverOf(path) }
 }
 
-/** The folders around each protected place, in front of what lies in them: a later bind would uncover what is closed there. */
+/**
+ * The folders around each place that must stay closed, in front of what lies in them: a later bind would uncover what is
+ * closed there. Without pins a folder could be moved aside, and what jail or git reads there be made anew.
+ */
 function pinsOf(places: Nodes): { readonly path: string; readonly pin: Node }[] {
   const pins = new Map<string, Node>()
   for (const node of places.nodes.values()) {
-    if (node.word !== 'protect') continue
+    if (node.word !== 'protect' && node.word !== 'hide' && !node.pinned) continue
     for (const folder of foldersBetween('/', node.path)) if (!pins.has(folder)) pins.set(folder, node)
   }
   return [...pins].map(([path, pin]) => ({ path, pin }))

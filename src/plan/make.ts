@@ -8,6 +8,7 @@ import { BRIEF, cacheFolder } from './fixed.ts'
 import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
 import { collectNodes, type Nodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
+import { guardOwnFiles } from './own-files.ts'
 import type { Plan, Weakening } from './plan.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
@@ -20,7 +21,8 @@ export type Start = {
 
 /** Makes the plan of one start from what the person allows and what this machine is. Pure. */
 export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
-  const places = collectNodes(policy, facts, cacheFolder(start.stateHome, facts.project.id))
+  const cache = cacheFolder(start.stateHome, facts.project.id)
+  const places = guardOwnFiles(collectNodes(policy, facts, cache), facts)
   const box = arrange(places, policy.tmpBytes)
   const { env, dropped } = makeEnvironment(policy, facts, box)
   const command = facts.command.state === 'found' ? facts.command.path : ''

@@ -8,6 +8,7 @@ import { mayAccess } from './access.ts'
 import { RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
 import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
+import { LinkedClosings, ledAwayTo, strayLinks } from './project-rules.ts'
 import { missing, refuseFolderCopy, refuseReserved, stateText } from './refuse-rule.ts'
 import { refuseOpened, stronger } from './strength.ts'
 
@@ -21,6 +22,10 @@ export type Node = Reason & {
   readonly readable: boolean
   /** Where it lies on the host; the same path, but for caches. */
   readonly source: string
+  /** Set for a place of the project's file. */
+  readonly speaker?: 'project'
+  /** The folders around it cannot be moved aside, as around what is protected. */
+  readonly pinned?: true
 }
 
 export type Nodes = {
@@ -55,6 +60,7 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   found.addLinks(facts.caller.home, 'the home folder')
   if (facts.stateWritable) found.addCache(cache, policy)
   if (policy.locked) refuseOpened(found.nodes, policy.locked)
+  found.closings.refuseOpened(found.nodes)
   return found
 }
 
@@ -63,6 +69,7 @@ class Collector implements Nodes {
   readonly links = new Map<string, Link & Reason>()
   readonly skipped: Skipped[] = []
   readonly create: HostPlace[] = []
+  readonly closings = new LinkedClosings()
   readonly home: string
   readonly #facts: Facts
   readonly #locked: Locked | undefined
@@ -94,7 +101,9 @@ class Collector implements Nodes {
     for (const path of paths) {
       refuseReserved(rule, path)
       const fact = this.#facts.paths.get(path)
-      if (fact?.state === 'present') this.#addPresent(rule, fact)
+      const ledAway = ledAwayTo(rule, fact, this.#facts)
+      if (ledAway !== undefined) this.#skip(rule, ledAway, true)
+      else if (fact?.state === 'present') this.#addPresent(rule, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path))
         this.#addCreated(rule, fact.real, fact.links)
       else if (rule.required) throw missing(rule, path, fact)
@@ -168,15 +177,13 @@ class Collector implements Nodes {
 
   #addPresent(rule: Rule, fact: PresentPath): void {
     refuseFolderCopy(rule, fact)
+    this.closings.add(rule, strayLinks(fact, this.#facts), fact.real)
     if (rule.word === 'protect' && fact.links.length > 0 && isLink(rule.path, fact.links))
       this.#skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
     const readable = mayAccess(fact, this.#facts.caller, 4)
     if (rule.word === 'read' && fact.kind === 'file' && !readable) this.#skip(rule, 'you may not read it')
     this.#addAllLinks(fact.links, rule)
-    this.#put({
-      ...placeOf(fact, this.#facts.caller),
-      ...standingOf(rule),
-    })
+    this.#put({ ...placeOf(fact, this.#facts.caller), ...standingOf(rule) })
   }
 
   #addCreated(rule: Rule, real: string, links: readonly Link[]): void {
@@ -213,8 +220,9 @@ class Collector implements Nodes {
   }
 }
 
-function standingOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'at'> {
-  return { word: rule.word, layer: rule.layer, ...reasonOf(rule) }
+function standingOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'at' | 'speaker'> {
+  const { word, layer, speaker } = rule
+  return { word, layer, ...(speaker ? { speaker } : {}), ...reasonOf(rule) }
 }
 
 function placeOf(
