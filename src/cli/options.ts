@@ -48,6 +48,9 @@ export const OPTIONS = {
     help: 'the folder that may be written (default: the git repository around here)',
   },
   dryRun: { flag: '--dry-run', help: 'print the bwrap command that would run, ready to paste, and stop' },
+  yes: { flag: '--yes', help: 'allow without asking' },
+  remove: { flag: '--remove', help: 'take back what was allowed for the project' },
+  list: { flag: '--list', help: 'list the projects that are allowed something, and since when' },
   quiet: { flag: '--quiet', help: 'no notices of jail on stderr; errors stay' },
 } as const satisfies Record<string, OptionRow>
 

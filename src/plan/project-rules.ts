@@ -2,7 +2,6 @@ import { JailError } from '../errors.ts'
 import type { Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
 import { isWithin } from '../policy/paths.ts'
 import type { Rule } from '../policy/policy.ts'
-import type { Node } from './nodes.ts'
 
 /**
  * Why a rule of the project's file has no effect, as the end of a sentence; undefined when it has. Whether the file
@@ -26,6 +25,9 @@ export function strayLinks(fact: PresentPath, { caller, paths }: Facts): Link[] 
   return fact.links.filter(({ at }) => !known.some((link) => link.at === at))
 }
 
+/** What is needed of a place of the box to judge it. */
+type Standing = Pick<Rule, 'path' | 'from' | 'at' | 'speaker'> & { readonly word: string }
+
 /** What other layers than the project's close behind a link, at its real place, where the text of no path tells it. */
 export class LinkedClosings {
   readonly #found: { readonly rule: Rule; readonly real: string }[] = []
@@ -37,7 +39,7 @@ export class LinkedClosings {
   }
 
   /** Throws `policy.behind-link` when a grant of the project's file would open one of them, at its place or in it. */
-  refuseOpened(nodes: ReadonlyMap<string, Node>): void {
+  refuseOpened(nodes: ReadonlyMap<string, Standing>): void {
     if (this.#found.length === 0) return
     for (const node of nodes.values()) {
       if (node.speaker !== 'project' || node.word === 'hide' || node.word === 'protect') continue
@@ -46,7 +48,7 @@ export class LinkedClosings {
   }
 }
 
-function refuse(node: Node, rule: Rule, real: string): never {
+function refuse(node: Standing, rule: Rule, real: string): never {
   throw new JailError(
     'policy.behind-link',
     `${node.at ?? node.from}: ${node.word} ${node.path} is not allowed: ${rule.path} (${rule.from}: ${rule.word}) is a link that leads to ${real}, and a project's file does not open it.`,

@@ -202,6 +202,12 @@ export class Files {
     return moved
   }
 
+  /** Removes a file, or a link and not what it leads to: 0 or a negative errno. */
+  remove(path: string): number {
+    const name = this.#name(path)
+    return name < 0 ? name : this.libc.call('unlinkat', AT_FDCWD, name)
+  }
+
   /** The path as a C string in a buffer of ours: its address, or a negative errno when it is too long. */
   #name(path: string): number {
     const { written, read } = this.#encoder.encodeInto(path, this.#path.subarray(0, PATH_MAX))
