@@ -84,7 +84,7 @@ export function observe(place: Place, questions: Questions): Facts {
     hostsFile: readText('/etc/hosts', files),
     projectOwner: owner === caller.uid ? undefined : accountOf(owner, owner, {}, files),
     stateWritable,
-    own: gatherOwn(places, walker, files),
+    own: gatherOwn(place),
   }
 }
 

@@ -49,12 +49,12 @@ export type OwnPath = {
 }
 
 /**
- * All places that decide what a later run may do. `program` is jail itself, which the host runs next time. `profiles`
- * are the files of the person's profiles: each may be a link to another place.
+ * All places that decide what a later run may do. `programs` are jail itself and another bwrap, which the host runs next
+ * time. `profiles` are the files of the person's profiles: each may be a link to another place.
  */
 export function ownPaths(
   places: Pick<Places, 'xdg' | 'project'>,
-  program: string,
+  programs: readonly string[],
   profiles: readonly string[],
 ): OwnPath[] {
   const { XDG_CONFIG_HOME, XDG_STATE_HOME } = places.xdg
@@ -66,7 +66,7 @@ export function ownPaths(
     `${XDG_STATE_HOME}/jail/allowed`,
     ADMINISTRATOR_CONFIG,
     `${places.project}/${PROJECT_CONFIG}`,
-    program,
+    ...programs,
   ]
   return [
     ...folders.map((path) => ({ path, mayBeMade: true })),

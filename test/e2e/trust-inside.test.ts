@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { Box, JAIL } from './support/box.ts'
 
@@ -86,4 +86,15 @@ describe('from inside', () => {
       expect(box.run('true', ['--read', join(box.home, path)]).code).toBe(0)
     },
   )
+
+  test('jail itself cannot be changed where it lies in the project', () => {
+    const own = join(box.project, 'tools/jail')
+    mkdirSync(join(box.project, 'tools'))
+    copyFileSync(JAIL, own)
+    const tries = 'echo x > tools/jail || rm -f tools/jail || mv tools t || echo kept > tools/beside'
+    box.command([own, 'run', '--', 'sh', '-c', tries])
+    expect(box.read('tools/beside')).toBe('kept\n')
+    expect(box.command([own, '--version']).code).toBe(0)
+    expect(box.run('rm tools/jail').code).toBe(0)
+  })
 })

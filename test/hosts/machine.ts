@@ -110,7 +110,7 @@ function ownOf({ entries }: Machine, { home, env, uid }: Caller, project: string
     XDG_STATE_HOME: folder('XDG_STATE_HOME', '.local/state'),
     XDG_CACHE_HOME: folder('XDG_CACHE_HOME', '.cache'),
   }
-  return ownPaths({ xdg, project }, '/usr/local/bin/jail', []).map(({ path, mayBeMade }) => {
+  return ownPaths({ xdg, project }, ['/usr/local/bin/jail'], []).map(({ path, mayBeMade }) => {
     const fact = resolveIn(entries, path)
     const isMine = uid === 0 || isWithin(path, home)
     return { path, fact, mayBeMade: mayBeMade && fact.state === 'absent' && isMine }
