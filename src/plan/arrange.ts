@@ -40,8 +40,11 @@ export function arrange(places: Nodes, tmpBytes: number): Arranged {
  */
 function pinsOf(places: Nodes): { readonly path: string; readonly pin: Node }[] {
   const pins = new Map<string, Node>()
-  for (const node of places.nodes.values()) {
+  const all = [...places.nodes.values()]
+  const writable = all.filter(({ word }) => word === 'write' || word === 'cache').map(({ path }) => path)
+  for (const node of all) {
     if (node.word !== 'protect' && node.word !== 'hide' && !node.pinned) continue
+    if (!writable.some((folder) => isWithin(node.path, folder))) continue
     for (const folder of foldersBetween('/', node.path)) if (!pins.has(folder)) pins.set(folder, node)
   }
   return [...pins].map(([path, pin]) => ({ path, pin }))
