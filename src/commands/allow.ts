@@ -10,7 +10,7 @@ import { tighteningsOf } from '../policy/widen.ts'
 import { ERRNO, Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
 import { columns } from '../ui/columns.ts'
-import { printResult } from '../ui/print.ts'
+import { printNotice, printResult } from '../ui/print.ts'
 import { wideningLines } from '../ui/widenings.ts'
 import { type Asked, confirms, hasTerminal, headline, notAllowed, standingOf, store } from './consent.ts'
 import { definedEnv } from './prepare.ts'
@@ -57,9 +57,11 @@ function decide(asked: Asked): number {
     return EXIT.ok
   }
   if (!asked.options.yes && !hasTerminal()) throw withYes(notAllowed(asked, standing))
-  printResult([headline(asked, standing), ...wideningLines(widenings), ...alsoTightens].join('\n'))
+  // A question belongs to what it is about: stdout may lead to a file.
+  const print = asked.options.yes ? printResult : printNotice
+  print([...alsoTightens, headline(asked, standing), ...wideningLines(widenings)].join('\n'))
   const project = plainly(asked.project.path)
-  if (!asked.options.yes && !confirms(`Allow this for ${project}?`, asked.files)) {
+  if (!asked.options.yes && !confirms(asked, widenings.length)) {
     printResult('Nothing is allowed.')
     return EXIT.findings
   }

@@ -13,7 +13,7 @@ import type { Widening } from '../policy/widen-values.ts'
 import type { Files } from '../sys/files.ts'
 import { quoted } from '../ui/escape.ts'
 import { printNotice, printQuestion } from '../ui/print.ts'
-import { boundedLines, MOST_WIDENINGS, wideningLines } from '../ui/widenings.ts'
+import { boundedLines, canBeAsked, wideningLines } from '../ui/widenings.ts'
 
 /** A project's file in one run, and all that speaks beside it. */
 export type Asked = {
@@ -62,11 +62,10 @@ export function standingOf(asked: Asked): Standing {
 export function requireConsent(asked: Asked): void {
   const standing = standingOf(asked)
   if (standing.isAllowed) return
-  const mayAsk = !asked.options.quiet && standing.widenings.length <= MOST_WIDENINGS && hasTerminal()
+  const mayAsk = !asked.options.quiet && canBeAsked(standing.widenings) && hasTerminal()
   if (!mayAsk) throw notAllowed(asked, standing)
   for (const line of [headline(asked, standing), ...wideningLines(standing.widenings)]) printNotice(line)
-  if (!confirms(`Allow this for ${plainly(asked.project.path)}?`, asked.files))
-    throw notAllowed(asked, { ...standing, widenings: [] })
+  if (!confirms(asked, standing.widenings.length)) throw notAllowed(asked, { ...standing, widenings: [] })
   store(asked, standing.widenings)
 }
 
@@ -107,11 +106,13 @@ const TCFLSH = 0x540b
 const TCIFLUSH = 0
 
 /** Asks on the terminal; only y and yes are a yes. What was typed before the question was shown is no answer. */
-export function confirms(question: string, files: Files): boolean {
+export function confirms({ project, files }: Asked, count: number): boolean {
   const fd = files.open('/dev/tty')
   if (fd < 0) return false
   files.libc.call('ioctl', fd, TCFLSH, TCIFLUSH)
-  printQuestion(`${question} [y/N] `)
+  // With the number, since lines may have left the screen.
+  const what = count === 1 ? 'this' : `these ${count}`
+  printQuestion(`Allow ${what} for ${plainly(project.path)}? [y/N] `)
   const answer = new TextDecoder().decode(files.readStream(fd)).trim().toLowerCase()
   files.libc.call('close', fd)
   return answer === 'y' || answer === 'yes'

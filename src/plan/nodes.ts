@@ -8,7 +8,7 @@ import { mayAccess } from './access.ts'
 import { RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
 import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
-import { LinkedClosings, ledAwayTo, strayLinks } from './project-rules.ts'
+import { LinkedClosings, ledAwayTo } from './project-rules.ts'
 import { missing, refuseFolderCopy, refuseReserved, stateText } from './refuse-rule.ts'
 import { refuseOpened, stronger } from './strength.ts'
 
@@ -22,8 +22,6 @@ export type Node = Reason & {
   readonly readable: boolean
   /** Where it lies on the host; the same path, but for caches. */
   readonly source: string
-  /** Set for a place of the project's file. */
-  readonly speaker?: 'project'
   /** The folders around it cannot be moved aside, as around what is protected. */
   readonly pinned?: true
 }
@@ -60,7 +58,7 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   found.addLinks(facts.caller.home, 'the home folder')
   if (facts.stateWritable) found.addCache(cache, policy)
   if (policy.locked) refuseOpened(found.nodes, policy.locked)
-  found.closings.refuseOpened(found.nodes)
+  found.closings.refuseOpened()
   return found
 }
 
@@ -103,7 +101,7 @@ class Collector implements Nodes {
       const fact = this.#facts.paths.get(path)
       const ledAway = ledAwayTo(rule, fact, this.#facts)
       if (ledAway !== undefined) this.#skip(rule, ledAway, true)
-      else if (fact?.state === 'present') this.#addPresent(rule, fact)
+      else if (fact?.state === 'present') this.#addPresent(rule, path, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path))
         this.#addCreated(rule, fact.real, fact.links)
       else if (rule.required) throw missing(rule, path, fact)
@@ -175,9 +173,9 @@ class Collector implements Nodes {
     })
   }
 
-  #addPresent(rule: Rule, fact: PresentPath): void {
+  #addPresent(rule: Rule, path: string, fact: PresentPath): void {
     refuseFolderCopy(rule, fact)
-    this.closings.add(rule, strayLinks(fact, this.#facts), fact.real)
+    this.closings.add(rule, path, fact)
     if (rule.word === 'protect' && fact.links.length > 0 && isLink(rule.path, fact.links))
       this.#skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
     const readable = mayAccess(fact, this.#facts.caller, 4)
@@ -220,9 +218,8 @@ class Collector implements Nodes {
   }
 }
 
-function standingOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'at' | 'speaker'> {
-  const { word, layer, speaker } = rule
-  return { word, layer, ...(speaker ? { speaker } : {}), ...reasonOf(rule) }
+function standingOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'at'> {
+  return { word: rule.word, layer: rule.layer, ...reasonOf(rule) }
 }
 
 function placeOf(

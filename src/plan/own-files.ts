@@ -48,11 +48,11 @@ function refuseGrant({ path }: OwnPlace, real: string, written: readonly Node[],
 
 /** A link cannot be mounted over, so it cannot be kept (mount(8)); only the folder that it lies in could. */
 function refuseReplaceable({ path }: OwnPlace, fact: Known, nodes: ReadonlyMap<string, Node>): void {
-  const loose = fact.links.find((link) => nearest(parentOf(link.at), nodes)?.word === 'write')
-  const isOpenEnd = fact.state === 'dangling' && nearest(fact.real, nodes)?.word === 'write'
+  const loose = fact.links.find((link) => writableAround(parentOf(link.at), nodes))
+  const isOpenEnd = fact.state === 'dangling' && writableAround(fact.real, nodes) !== undefined
   if (loose === undefined && !isOpenEnd) return
   const at = loose?.at ?? fact.real
-  const around = nearest(parentOf(at), nodes)
+  const around = writableAround(parentOf(at), nodes)
   throw new JailError(
     'policy.own-files',
     `${path} is jail's own, and ${loose ? `the link ${at} on the way to it` : `${at}, which it leads to,`} lies in ${around?.path}, which would be writable inside.`,
@@ -66,7 +66,7 @@ function refuseReplaceable({ path }: OwnPlace, fact: Known, nodes: ReadonlyMap<s
 function guarded(own: OwnPlace, fact: Known, nodes: ReadonlyMap<string, Node>): Node | undefined {
   const at = nodes.get(fact.real)
   if (at) return at.word === 'read' || at.word === 'copy' ? { ...at, pinned: true } : undefined
-  if (nearest(fact.real, nodes)?.word !== 'write') return undefined
+  if (writableAround(fact.real, nodes) === undefined) return undefined
   const isPresent = fact.state === 'present'
   if (!isPresent && !own.mayBeMade) return undefined
   return {
@@ -82,14 +82,15 @@ function guarded(own: OwnPlace, fact: Known, nodes: ReadonlyMap<string, Node>): 
   }
 }
 
-/** The place that a path lies in: the nearest at or above it. */
-function nearest(path: string, nodes: ReadonlyMap<string, Node>): Node | undefined {
-  const node = nodes.get(path)
-  if (path === '/') return node
-  if (!node || node.word === 'protect') {
-    const around = nearest(parentOf(path), nodes)
-    // A protection in a place that is not writable does nothing.
-    return node && around?.word === 'write' ? node : around
+/**
+ * The writable place that a path lies in, by which it or a folder around it can be replaced. What is only read in it
+ * does not stop that: a folder above could be moved aside.
+ */
+function writableAround(path: string, nodes: ReadonlyMap<string, Node>): Node | undefined {
+  for (let here = path; here !== '/'; here = parentOf(here)) {
+    const node = nodes.get(here)
+    if (node?.word === 'write') return node
+    if (node && node.word !== 'read' && node.word !== 'copy') return undefined
   }
-  return node
+  return undefined
 }

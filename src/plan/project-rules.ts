@@ -19,39 +19,55 @@ export function ledAwayTo(rule: Rule, fact: PathFact | undefined, facts: Facts):
 }
 
 /** The links on the way to a path but those on the way to the home folder, which lead every path of it to one place. */
-export function strayLinks(fact: PresentPath, { caller, paths }: Facts): Link[] {
+function strayLinks(fact: PresentPath, { caller, paths }: Facts): Link[] {
   const home = paths.get(caller.home)
   const known = home && 'links' in home ? home.links : []
   return fact.links.filter(({ at }) => !known.some((link) => link.at === at))
 }
 
-/** What is needed of a place of the box to judge it. */
-type Standing = Pick<Rule, 'path' | 'from' | 'at' | 'speaker'> & { readonly word: string }
+/** A rule at one of its paths: as it is written, and where that is. */
+type Placed = { readonly rule: Rule; readonly path: string; readonly real: string }
 
-/** What other layers than the project's close behind a link, at its real place, where the text of no path tells it. */
+/** Which grants open what a word closes. */
+const OPENED_BY: Readonly<Partial<Record<Rule['word'], readonly string[]>>> = {
+  hide: ['read', 'copy', 'write'],
+  protect: ['read', 'copy', 'write'],
+  read: ['copy', 'write'],
+}
+
+/** What other layers than the project's close, and what the project's file grants, at the real places of both. */
 export class LinkedClosings {
-  readonly #found: { readonly rule: Rule; readonly real: string }[] = []
+  readonly #closed: Placed[] = []
+  readonly #granted: Placed[] = []
 
-  /** Notes a rule that closes something behind links. */
-  add(rule: Rule, links: readonly Link[], real: string): void {
-    const closes = rule.word === 'hide' || rule.word === 'protect'
-    if (closes && links.length > 0 && rule.speaker !== 'project') this.#found.push({ rule, real })
+  /** Notes a rule at one of its paths. */
+  add(rule: Rule, path: string, { real }: PresentPath): void {
+    const isOfProject = rule.speaker === 'project'
+    if (isOfProject) this.#granted.push({ rule, path, real })
+    else if (rule.word in OPENED_BY) this.#closed.push({ rule, path, real })
   }
 
-  /** Throws `policy.behind-link` when a grant of the project's file would open one of them, at its place or in it. */
-  refuseOpened(nodes: ReadonlyMap<string, Standing>): void {
-    if (this.#found.length === 0) return
-    for (const node of nodes.values()) {
-      if (node.speaker !== 'project' || node.word === 'hide' || node.word === 'protect') continue
-      for (const { rule, real } of this.#found) if (isWithin(node.path, real)) refuse(node, rule, real)
+  /**
+   * Throws `policy.behind-link` when the project's file would open what another layer closes and the text of the two
+   * paths does not tell it: then it is none of the lines that the person was shown.
+   */
+  refuseOpened(): void {
+    for (const grant of this.#granted) {
+      const opened = this.#closed.find(
+        ({ rule, path, real }) =>
+          isWithin(grant.real, real) &&
+          !isWithin(grant.path, path) &&
+          OPENED_BY[rule.word]?.includes(grant.rule.word),
+      )
+      if (opened) throw behindLink(grant, opened)
     }
   }
 }
 
-function refuse(node: Standing, rule: Rule, real: string): never {
-  throw new JailError(
+function behindLink({ rule, path }: Placed, closed: Placed): JailError {
+  return new JailError(
     'policy.behind-link',
-    `${node.at ?? node.from}: ${node.word} ${node.path} is not allowed: ${rule.path} (${rule.from}: ${rule.word}) is a link that leads to ${real}, and a project's file does not open it.`,
-    { fix: `Take it out of that file. To open it yourself: --${node.word} ${node.path}` },
+    `${rule.at ?? rule.from}: ${rule.word} ${path} is not allowed: ${closed.path} (${closed.rule.word}, ${closed.rule.from}) leads by a link to ${closed.real}, and a project's file does not open it.`,
+    { fix: `Take it out of that file. To open it yourself: --${rule.word} ${path}` },
   )
 }

@@ -163,6 +163,41 @@ describe('in a terminal', () => {
   )
 
   test(
+    'Ctrl-C is no answer, and nothing is started',
+    async () => {
+      plantFile(WIDENS)
+      const terminal = started()
+      try {
+        await terminal.shows(/\[y\/N\]/)
+        terminal.press('C-c')
+        expect(await terminal.shows(/Pane is dead/)).not.toContain('the plan')
+      } finally {
+        terminal.remove()
+      }
+      expect(existsSync(store())).toBe(false)
+    },
+    LONG,
+  )
+
+  test(
+    'jail allow asks as well, on the terminal and not in a file',
+    async () => {
+      plantFile(WIDENS)
+      const terminal = new Terminal(box, ['sh', '-c', `${JAIL} allow > out; echo "gave $?"`])
+      try {
+        expect(await terminal.shows(/\[y\/N\]/)).toContain('read ~/docs: read-only')
+        terminal.type('y')
+        await terminal.shows(/gave 0/)
+      } finally {
+        terminal.remove()
+      }
+      expect(box.read('out')).toContain('Allowed for')
+      expect(box.run(READS_DOCS).out).toBe('the plan\n')
+    },
+    LONG,
+  )
+
+  test(
     '--quiet asks nothing and refuses',
     async () => {
       plantFile(WIDENS)

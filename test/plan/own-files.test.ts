@@ -113,6 +113,19 @@ describe('a start is refused', () => {
       { ...CONFIG, '/home/eve/.config': 'link dot', '/home/eve/dot': F, '/home/eve/dot/jail': F },
     ],
     [
+      'where such a link lies in a read folder that can be moved aside',
+      { ...write('~/dot'), read: { '~/dot/a/b': 'x' } },
+      {
+        '/home/eve/.config': F,
+        '/home/eve/.config/jail': 'link ../dot/a/b/jail',
+        '/home/eve/dot': F,
+        '/home/eve/dot/a': F,
+        '/home/eve/dot/a/b': F,
+        '/home/eve/dot/a/b/jail': 'link /var/jail',
+        '/var/jail': F,
+      },
+    ],
+    [
       'where a link leads to nothing in a writable folder',
       write('~/dot'),
       { ...LINKED, '/home/eve/dot/jail/config.yaml': null },

@@ -100,6 +100,25 @@ describe('what another layer closes behind a link', () => {
     expect(act(file)).not.toThrow()
   })
 
+  test.each([
+    ['hidden below a home that is a link', { hide: { '~/.ssh': 'x' } }, 'read', 'policy.behind-link'],
+    ['read by a link', { read: { '~/l': 'x' } }, 'write', 'policy.behind-link'],
+  ] as const)('is not opened by its real path where it is %s', (_, closes, word, id) => {
+    const entries = {
+      '/home/eve': 'link /var/eve',
+      '/var/eve': F,
+      '/var/eve/.ssh': F,
+      '/var/eve/l': 'link .ssh',
+      '/var/eve/p': F,
+    }
+    const wide: LayerFile = { write: { '/var/eve': 'all' } }
+    const opens: LayerFile = { [word]: { '/var/eve/.ssh': 'x' } }
+    expect(() => decide([wide, closes, project(opens)], { entries })).toThrow(expect.objectContaining({ id }))
+    // What was said of the very path was seen in its text.
+    const seen: LayerFile = { [word]: { '~/.ssh': 'x' } }
+    if (word === 'read') expect(() => decide([wide, closes, project(seen)], { entries })).not.toThrow()
+  })
+
   test('stays closed while the file of the project says nothing of it', () => {
     const { plan } = decide([BASE, project({ read: { './.git': 'x' } })], { entries: linked })
     expect(seenAt(plan.ops, '/home/eve/p/own/key')).toBe('nothing')
