@@ -51,7 +51,9 @@ export class View {
     for (const rule of rules) {
       if (!isPattern(rule.path)) continue
       const folder = parentOf(rule.path)
-      this.#patterns.set(folder, [...(this.#patterns.get(folder) ?? []), rule])
+      const known = this.#patterns.get(folder)
+      if (known) known.push(rule)
+      else this.#patterns.set(folder, [rule])
     }
     // Empty places of jail's own cut off what a wider grant shows, as in the plan.
     this.#scratch = [places.home, '/tmp', '/var/tmp', '/run']

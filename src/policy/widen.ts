@@ -1,3 +1,4 @@
+import { JailError } from '../errors.ts'
 import { expandPath, type Places } from './expand.ts'
 import type { Layer } from './layer.ts'
 import { isWider, type Opening, openedBy, patternsMeet, strongestOf, View } from './opening.ts'
@@ -12,8 +13,10 @@ import { PATH_WORDS, type PathEntry, type PathWord } from './words.ts'
  * All that the project's file opens, compared with the policy without it. `others` are the other layers in the order
  * in which they win, the command line among them. Paths are judged by their text; that a link leads nowhere else is
  * the plan's care (`plan/project-rules.ts`). In doubt it widens: a person is asked once too often rather than never.
+ * Throws `policy.too-many` for a file with more paths than a person would write.
  */
 export function wideningsOf(project: Layer, others: readonly Layer[], places: Places): Widening[] {
+  refuseTooMany(project)
   const at = others.findIndex((layer) => layer.speaker === 'flags')
   const place = at < 0 ? others.length : at
   const all = [...others.slice(0, place), project, ...others.slice(place)]
@@ -33,6 +36,19 @@ export function wideningsOf(project: Layer, others: readonly Layer[], places: Pl
       sentence,
     }
   })
+}
+
+/** Every pattern is compared with every path, so a file of the project could make a start as long as it likes. */
+const MOST_PATHS = 1000
+
+function refuseTooMany({ file, from }: Layer): void {
+  const count = PATH_WORDS.reduce((sum, word) => sum + Object.keys(file[word] ?? {}).length, 0)
+  if (count <= MOST_PATHS) return
+  throw new JailError(
+    'policy.too-many',
+    `${from} names ${count} paths, and a project's file may name ${MOST_PATHS}.`,
+    { fix: 'Use patterns (./config/*.pem), or name the folders.' },
+  )
 }
 
 /** The entries of a project's file that only tighten, each in a few words. */

@@ -226,6 +226,13 @@ describe('a widening', () => {
     expect(tighteningsOf(projectLayer(file), widenings)).toEqual(rest)
   })
 
+  test('is not looked for in a file of more paths than a person would write', () => {
+    const hide = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`./*${at}*x`, w]))
+    expect(found({ hide: hide(1000) })).toEqual([])
+    expect(() => found({ hide: hide(1000), read: { './x': w } })).toThrow('names 1001 paths')
+  })
+
   test.each([
     ['a line end', '~/a\nb', 'read "~/a\\\\u{a}b"'],
     ['an escape sequence', '~/\x1b[2J', 'read "~/\\\\x1b[2J"'],
