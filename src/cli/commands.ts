@@ -78,6 +78,13 @@ export const COMMANDS = {
     examples: ['jail profiles', 'jail profiles claude'],
     load: () => import('../commands/profiles.ts'),
   },
+  allow: {
+    usage: 'jail allow [options]',
+    summary: "Show what the project's .jail.yaml opens, and allow it",
+    options: ['project', 'profile', 'read', 'copy', 'hide', 'yes', 'remove', 'list'],
+    examples: ['jail allow', 'jail allow --profile claude', 'jail allow --remove', 'jail allow --list'],
+    load: () => import('../commands/allow.ts'),
+  },
 } as const satisfies Record<string, CommandRow>
 
 export type CommandName = keyof typeof COMMANDS

@@ -53,11 +53,12 @@ async function exitCodeOf(
 function notices({ skipped, droppedEnv }: Plan, env: Readonly<Record<string, string>>): string[] {
   const rules = skipped.filter((rule) => rule.told)
   return [
-    ...rules.map(({ word, path, because, from }) =>
-      from === COMMAND_LINE
-        ? `--${word} ${path} has no effect: ${because}.`
-        : `${path} cannot be protected as ${from} asks: ${because}.`,
-    ),
+    ...rules.map(({ word, path, because, from, at }) => {
+      if (from === COMMAND_LINE) return `--${word} ${path} has no effect: ${because}.`
+      return word === 'protect'
+        ? `${path} cannot be protected as ${from} asks: ${because}.`
+        : `${at ?? from}: ${word} ${path} has no effect: ${because}.`
+    }),
     ...droppedEnv.map(
       (name) => `${name} is not passed: ${env[name]} is hidden inside. To show it: --read ${env[name]}`,
     ),

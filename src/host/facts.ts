@@ -95,6 +95,14 @@ export type Account = {
   readonly comment: string
 }
 
+/** A file or folder of jail itself, which decides about later runs. */
+export type OwnPlace = {
+  readonly path: string
+  readonly fact: PathFact
+  /** It is a folder that is missing and that this process can make. */
+  readonly mayBeMade: boolean
+}
+
 export type Facts = {
   readonly caller: Caller
   readonly project: Project
@@ -115,6 +123,8 @@ export type Facts = {
   readonly projectOwner: Account | undefined
   /** Whether jail's own state folder is there or can be made; without it caches are not kept. */
   readonly stateWritable: boolean
+  /** Jail's own files and folders. */
+  readonly own: readonly OwnPlace[]
 }
 
 /** What the pure side wants to know. */

@@ -5,6 +5,7 @@ import type { Caller, Command, Facts, PathFact, Project, Questions } from './fac
 import { accountOf, groupNames, readText } from './gather/accounts.ts'
 import { gatherBwrap } from './gather/bwrap.ts'
 import { readRemoteMounts, silentMounts } from './gather/mounts.ts'
+import { gatherOwn } from './gather/own.ts'
 import { isPlaceWritable } from './gather/state.ts'
 import { findCommand, pathEntries } from './toolchains/chain.ts'
 import { type Ground, makeGround } from './toolchains/ground.ts'
@@ -86,6 +87,7 @@ export function observe(place: Place, questions: Questions): Facts {
     hostsFile: readText('/etc/hosts', files),
     projectOwner: owner === caller.uid ? undefined : accountOf(owner, owner, {}, files),
     stateWritable,
+    own: gatherOwn(place),
   }
 }
 

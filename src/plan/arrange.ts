@@ -33,11 +33,17 @@ export function arrange(places: Nodes, tmpBytes: number): Arranged {
   return { ops: [...sheet.ops, ...sheet.closing], coverOf: (path) => sheet.coverOf(path) }
 }
 
-/** The folders around each protected place, in front of what lies in them: a later bind would uncover what is closed there. */
+/**
+ * The folders around each place that must stay closed, in front of what lies in them: a later bind would uncover what is
+ * closed there. Without pins a folder could be moved aside, and what jail or git reads there be made anew.
+ */
 function pinsOf(places: Nodes): { readonly path: string; readonly pin: Node }[] {
   const pins = new Map<string, Node>()
-  for (const node of places.nodes.values()) {
-    if (node.word !== 'protect') continue
+  const all = [...places.nodes.values()]
+  const writable = all.filter(({ word }) => word === 'write' || word === 'cache').map(({ path }) => path)
+  for (const node of all) {
+    if (node.word !== 'protect' && node.word !== 'hide' && !node.pinned) continue
+    if (!writable.some((folder) => isWithin(node.path, folder))) continue
     for (const folder of foldersBetween('/', node.path)) if (!pins.has(folder)) pins.set(folder, node)
   }
   return [...pins].map(([path, pin]) => ({ path, pin }))

@@ -9,6 +9,7 @@ import { BIN, BIN_FOLDER, BRIEF, cacheFolder, WHY } from './fixed.ts'
 import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
 import { collectNodes, type Nodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
+import { guardOwnFiles } from './own-files.ts'
 import type { Plan, Weakening } from './plan.ts'
 import { realOf } from './real.ts'
 import { whyText } from './why.ts'
@@ -25,7 +26,8 @@ export type Start = {
 
 /** Makes the plan of one start from what the person allows and what this machine is. Pure. */
 export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
-  const places = collectNodes(policy, facts, cacheFolder(start.stateHome, facts.project.id))
+  const cache = cacheFolder(start.stateHome, facts.project.id)
+  const places = guardOwnFiles(collectNodes(policy, facts, cache), facts)
   const box = arrange(places, policy.tmpBytes)
   const lastOfPath = start.self === undefined ? undefined : BIN_FOLDER
   const { env, dropped, origins } = makeEnvironment(policy, facts, { box, lastOfPath })

@@ -8,6 +8,7 @@ import { mayAccess } from './access.ts'
 import { OWNER_CHECKED, RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
 import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
+import { LinkedClosings, ledAwayTo } from './project-rules.ts'
 import { isLink, placeOf, realOf } from './real.ts'
 import { missing, refuseFolderCopy, refuseReserved, stateText } from './refuse-rule.ts'
 import { refuseOpened, stronger } from './strength.ts'
@@ -24,6 +25,8 @@ export type Node = Reason & {
   readonly copied?: boolean
   /** Where it lies on the host; the same path, but for caches. */
   readonly source: string
+  /** The folders around it cannot be moved aside, as around what is protected. */
+  readonly pinned?: true
 }
 
 /** A link that is made again inside. Its `at` is that of a reason, where the link of a fact has its path. */
@@ -61,6 +64,7 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   found.addLinks(facts.caller.cwd.logical, 'the current folder')
   if (facts.stateWritable) found.addCache(cache, policy)
   if (policy.locked) refuseOpened(found.nodes, policy.locked)
+  found.closings.refuseOpened()
   return found
 }
 
@@ -69,6 +73,7 @@ class Collector implements Nodes {
   readonly links = new Map<string, MadeLink>()
   readonly skipped: Skipped[] = []
   readonly create: HostPlace[] = []
+  readonly closings = new LinkedClosings()
   readonly home: string
   readonly #facts: Facts
   readonly #locked: Locked | undefined
@@ -100,7 +105,9 @@ class Collector implements Nodes {
     for (const path of paths) {
       refuseReserved(rule, path)
       const fact = this.#facts.paths.get(path)
-      if (fact?.state === 'present') this.#addPresent(rule, path, fact)
+      const ledAway = ledAwayTo(rule, fact, this.#facts)
+      if (ledAway !== undefined) this.#skip(rule, ledAway, true)
+      else if (fact?.state === 'present') this.#addPresent(rule, path, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path))
         this.#addCreated(rule, fact.real, fact.links)
       else if (rule.required) throw missing(rule, path, fact)
@@ -193,6 +200,7 @@ class Collector implements Nodes {
 
   #addPresent(rule: Rule, path: string, fact: PresentPath): void {
     refuseFolderCopy(rule, fact)
+    this.closings.add(rule, path, fact)
     if (rule.word === 'protect' && fact.links.length > 0 && isLink(rule.path, fact.links))
       this.#skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
     const readable = mayAccess(fact, this.#facts.caller, 4)

@@ -13,6 +13,8 @@ export type Rule = {
   readonly at?: string
   /** Position of the layer: a later layer wins at the same path. */
   readonly layer: number
+  /** Set for a rule of the project's file, which never counts through a link. */
+  readonly speaker?: 'project'
   readonly required: boolean
   /** Made on the host before the start when it is missing, so that what the agent keeps there is kept. */
   readonly create?: Creation

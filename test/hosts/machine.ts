@@ -5,6 +5,7 @@ import type {
   Caller,
   Command,
   Facts,
+  OwnPlace,
   Project,
   Questions,
   ToolRoot,
@@ -12,7 +13,8 @@ import type {
 import { type Ground, makeGround } from '../../src/host/toolchains/ground.ts'
 import { isSystem } from '../../src/host/toolchains/limits.ts'
 import { entryRoots, programRoots } from '../../src/host/toolchains/roots.ts'
-import { join, matchesPattern, nameOf, normalise, parentOf } from '../../src/policy/paths.ts'
+import { isWithin, join, matchesPattern, nameOf, normalise, parentOf } from '../../src/policy/paths.ts'
+import { ownPaths } from '../../src/policy/sources.ts'
 import { type Listing, namesIn, resolveIn } from './listing.ts'
 
 /** The one list of recorded machines: a new one needs its file here and its name in this list. */
@@ -121,7 +123,24 @@ export function factsOf(machine: Machine, name: string, questions: Questions): F
     hostsFile: machine.hostsFile,
     projectOwner: undefined,
     stateWritable: true,
+    own: ownOf(machine, caller, project.path),
   }
+}
+
+/** Jail's own files; a missing folder of it can be made where its folder is the person's. */
+function ownOf({ entries }: Machine, { home, env, uid }: Caller, project: string): OwnPlace[] {
+  const folder = (name: string, rest: string): string => env[name] ?? `${home}/${rest}`
+  const xdg = {
+    XDG_CONFIG_HOME: folder('XDG_CONFIG_HOME', '.config'),
+    XDG_DATA_HOME: folder('XDG_DATA_HOME', '.local/share'),
+    XDG_STATE_HOME: folder('XDG_STATE_HOME', '.local/state'),
+    XDG_CACHE_HOME: folder('XDG_CACHE_HOME', '.cache'),
+  }
+  return ownPaths({ xdg, project }, ['/usr/local/bin/jail'], []).map(({ path, mayBeMade }) => {
+    const fact = resolveIn(entries, path)
+    const isMine = uid === 0 || isWithin(path, home)
+    return { path, fact, mayBeMade: mayBeMade && fact.state === 'absent' && isMine }
+  })
 }
 
 function pathOf(caller: Caller): string[] {

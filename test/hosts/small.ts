@@ -5,6 +5,7 @@ import { makePlan } from '../../src/plan/make.ts'
 import { collectNodes, type Node, type Nodes } from '../../src/plan/nodes.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { questionsOf } from '../../src/plan/questions.ts'
+import type { Layer } from '../../src/policy/layer.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { resolvePolicy } from '../../src/policy/resolve.ts'
 import type { LayerFile } from '../../src/policy/words.ts'
@@ -83,13 +84,15 @@ export type Made = {
 }
 
 /** From layers to a plan on a small machine; `change` says what the facts are instead. */
-export function decide(layers: readonly LayerFile[], small: Small = {}, change: Partial<Facts> = {}): Made {
+export function decide(
+  layers: readonly (LayerFile | Layer)[],
+  small: Small = {},
+  change: Partial<Facts> = {},
+): Made {
   const machine = smallMachine(small)
-  const named = layers.map((file, index) => ({
-    from: `layer ${index}`,
-    file,
-    ...(small.at ? { at: small.at } : {}),
-  }))
+  const named = layers.map((layer, index) =>
+    'file' in layer ? layer : { from: `layer ${index}`, file: layer, ...(small.at ? { at: small.at } : {}) },
+  )
   const policy = resolvePolicy('test', named, PLACES)
   const cache = cacheFolder(PLACES.xdg.XDG_STATE_HOME, 'p-1')
   const facts = { ...factsOf(machine, 'eve', questionsOf(policy, '/bin/sh', cache)), ...change }
