@@ -5,7 +5,7 @@ import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
 import { configText } from '../ui/config-text.ts'
 import { jsonText } from '../ui/escape.ts'
-import { printResult } from '../ui/print.ts'
+import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
 import { hostOf, readPolicy } from './prepare.ts'
 
@@ -20,10 +20,14 @@ export const run: Run = async ({ options, words }) => {
         fix: `Type: jail config show ${word}`,
       },
     )
-  const host = hostOf(new Files(new Libc()), new Timing(false))
+  const host = { ...hostOf(new Files(new Libc()), new Timing(false)), looksOnly: true } as const
   const profile = options.profile?.[0] ?? word ?? 'base'
-  const { policy, layers } = await readPolicy({ profile, word: undefined, args: [], options }, host)
+  const { policy, layers, unallowed } = await readPolicy(
+    { profile, word: undefined, args: [], options },
+    host,
+  )
   const effective = effectivePolicy(policy, layers)
   printResult(options.json ? jsonText(effective) : configText(effective, host.caller.home))
-  return EXIT.ok
+  if (unallowed) printNotice(`jail: ${unallowed.message}\n      ${unallowed.fix}`)
+  return unallowed ? EXIT.findings : EXIT.ok
 }

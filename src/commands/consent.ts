@@ -70,6 +70,12 @@ export function requireConsent(asked: Asked): void {
   store(asked, standing.widenings)
 }
 
+/** The error that a start would stop with, without asking; undefined for a file that is allowed or only tightens. */
+export function refusalOf(asked: Asked): JailError | undefined {
+  const standing = standingOf(asked)
+  return standing.isAllowed ? undefined : notAllowed(asked, standing)
+}
+
 /** What a file does, in one sentence. */
 export function headline({ source }: Asked, { before }: Standing): string {
   const rest = before === undefined ? '' : ` (${before})`

@@ -26,7 +26,7 @@ import { type Host, hostOf, isProfile, type Known, look, planFor, usableBwrap } 
 export const run: Run = async (call) => {
   const files = new Files(new Libc())
   refuseInside(files)
-  const host = hostOf(files, new Timing(false))
+  const host = { ...hostOf(files, new Timing(false)), looksOnly: true } as const
   const { profile, question } = asked(call, host)
   const { options } = call
   const known = await look({ profile, word: undefined, args: [], options }, host)
@@ -100,6 +100,9 @@ async function decide(
     ? planFor(known, optionsOf(bwrap.value), bwrap.value.version)
     : planFor(known, { has: () => true, setuid: false }, 'unknown')
   const checks: readonly (() => unknown)[] = [
+    () => {
+      if (known.unallowed) throw known.unallowed
+    },
     () => usableBwrap(facts, files),
     () => refuseUnwritable(facts),
     () => {

@@ -27,7 +27,7 @@ import { seccompProgram } from '../seccomp/program.ts'
 import type { Files } from '../sys/files.ts'
 import type { Timing } from '../ui/timing.ts'
 import { FROM_SOURCE, VERSION } from '../version.ts'
-import { hasOwnProfile, readLayers } from './voices.ts'
+import { hasOwnProfile, readLayers, readUnasked } from './voices.ts'
 
 /** What is to be started, as it was typed. */
 export type Request = {
@@ -43,6 +43,8 @@ export type Request = {
 
 /** What a start needs of the machine. */
 export type Host = {
+  /** Nothing is started, so nobody is asked about a project's file. */
+  readonly looksOnly?: true
   readonly caller: Caller
   readonly files: Files
   readonly timing: Timing
@@ -78,6 +80,8 @@ export function hostOf(files: Files, timing: Timing): Host {
 export type Ruled = {
   readonly policy: Policy
   readonly layers: readonly Layer[]
+  /** The refusal of a project's file that nobody allowed, where one only looks. */
+  readonly unallowed: JailError | undefined
   /** The command, when one was typed. */
   readonly command: string | undefined
   readonly project: Project
@@ -86,7 +90,10 @@ export type Ruled = {
 }
 
 /** Reads who has a say in a request. Throws at the first file that is unreadable, untrusted or wrong. */
-export async function readPolicy(request: Request, { caller, files, timing }: Host): Promise<Ruled> {
+export async function readPolicy(
+  request: Request,
+  { caller, files, timing, looksOnly }: Host,
+): Promise<Ruled> {
   const { options } = request
   const flagPaths = [options.read, options.write, options.copy, options.project].flatMap(
     (paths) => paths ?? [],
@@ -96,15 +103,19 @@ export async function readPolicy(request: Request, { caller, files, timing }: Ho
   timing.mark('project')
   const places = { home: caller.home, project: project.path, xdg: xdgFolders(caller) }
   const { profile, command } = chosen(request, places, files)
-  const layers = await readLayers(profile, options, { caller, places, files, project })
+  const reader = { caller, places, files, project }
+  const { layers, unallowed } = looksOnly
+    ? await readUnasked(profile, options, reader)
+    : { layers: await readLayers(profile, options, reader), unallowed: undefined }
   const policy = resolvePolicy(profile, layers, places)
   timing.mark('policy')
-  return { policy, layers, command, project, places, walker }
+  return { policy, layers, unallowed, command, project, places, walker }
 }
 
 /** The policy, and what the machine answers to its questions. */
 export type Known = {
   readonly policy: Policy
+  readonly unallowed: JailError | undefined
   readonly facts: Facts
   readonly word: string
   readonly args: readonly string[]
@@ -117,7 +128,7 @@ export type Known = {
 /** Reads the policy, and of the machine what the policy asks for. Throws for a project that would give away too much. */
 export async function look(request: Request, host: Host): Promise<Known> {
   const { caller, files, timing } = host
-  const { policy, command, project, places, walker } = await readPolicy(request, host)
+  const { policy, unallowed, command, project, places, walker } = await readPolicy(request, host)
   const home = walker.resolve(caller.home)
   refuseProject(project, caller, 'real' in home ? home.real : caller.home, policy)
   const word = (request.shell ? undefined : (command ?? policy.command)) ?? caller.shell
@@ -127,7 +138,7 @@ export async function look(request: Request, host: Host): Promise<Known> {
   const questions = questionsOf(policy, word, cacheFolder(stateHome, project.id))
   const facts = observe({ caller, project, places, walker, files }, questions)
   timing.mark('facts')
-  return { policy, facts, word, args, stateHome, self: ownProgram(walker), walker }
+  return { policy, unallowed, facts, word, args, stateHome, self: ownProgram(walker), walker }
 }
 
 /** The file that runs now; undefined from source, or when it was replaced or removed since it was started. */

@@ -49,6 +49,18 @@ export async function readLayers(
   return layers
 }
 
+/** The same for who starts nothing: a project's file that nobody allowed counts, and comes with a start's refusal. */
+export async function readUnasked(
+  profile: string,
+  options: Options,
+  reader: Reader & { readonly project: Project },
+): Promise<{ readonly layers: Layer[]; readonly unallowed: JailError | undefined }> {
+  const { layers, ofProject } = await readVoices(profile, options, reader)
+  if (!ofProject) return { layers, unallowed: undefined }
+  const { refusalOf } = await import('./consent.ts')
+  return { layers, unallowed: refusalOf({ ...reader, profile, options, layers, ...ofProject }) }
+}
+
 /** The same, with a project's file that is not yet judged. */
 export async function readVoices(
   profile: string,
