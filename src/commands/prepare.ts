@@ -3,9 +3,11 @@ import { JailError } from '../errors.ts'
 import type { Bwrap, Caller, Facts } from '../host/facts.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import { gatherProject } from '../host/gather/project.ts'
+import { gatherGit } from '../host/git/gather.ts'
 import { makeWalker, observe } from '../host/observe.ts'
 import { encode, type Launch, optionsOf } from '../plan/encode.ts'
 import { cacheFolder } from '../plan/fixed.ts'
+import { withGit } from '../plan/git-rules.ts'
 import { makePlan } from '../plan/make.ts'
 import type { Plan } from '../plan/plan.ts'
 import { questionsOf } from '../plan/questions.ts'
@@ -83,14 +85,24 @@ async function look({ profile, command, shell, options }: Request, host: Host): 
     ...profileLayers(profile, BUILTIN_PROFILES),
     flagLayer(options, caller.cwd.logical, caller.home),
   ]
-  const policy = resolvePolicy(profile, layers, places)
+  const asked = resolvePolicy(profile, layers, places)
   timing.mark('policy')
   const home = walker.resolve(caller.home)
-  refuseProject(project, caller, 'real' in home ? home.real : caller.home, policy)
+  refuseProject(project, caller, 'real' in home ? home.real : caller.home, asked)
+  const git = gatherGit({
+    caller,
+    project,
+    configHome: places.xdg.XDG_CONFIG_HOME,
+    rules: asked.rules,
+    walker,
+    files,
+  })
+  const policy = withGit(asked, git, project)
+  timing.mark('git')
   const word = (shell ? undefined : (command ?? policy.command)) ?? caller.shell
   const stateHome = places.xdg.XDG_STATE_HOME
   const questions = questionsOf(policy, word, cacheFolder(stateHome, project.id))
-  const facts = observe({ caller, project, places, walker, files }, questions)
+  const facts = observe({ caller, project, git, places, walker, files }, questions)
   timing.mark('facts')
   return { policy, facts, word, stateHome }
 }

@@ -1,5 +1,5 @@
 import { EXIT } from '../errors.ts'
-import { launch, makeFolders, type Outcome } from '../launch/launch.ts'
+import { launch, makeEntries, type Outcome } from '../launch/launch.ts'
 import type { Plan } from '../plan/plan.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
 import { parentOf } from '../policy/paths.ts'
@@ -22,7 +22,7 @@ export async function start(request: Request): Promise<number> {
     return EXIT.ok
   }
   if (!request.options.quiet) for (const notice of notices(plan, caller.env)) printNotice(`jail: ${notice}`)
-  makeFolders(plan.create, files)
+  makeEntries(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
   const outcome = launch(line, files, (stage) => timing.mark(stage))
   timing.print(printNotice)
@@ -49,9 +49,13 @@ async function exitCodeOf(
 }
 
 /** A rule of the person that does nothing today must not pass in silence, nor a variable that is left out. */
-function notices({ skipped, droppedEnv }: Plan, env: Readonly<Record<string, string>>): string[] {
+function notices(
+  { skipped, droppedEnv, notices: told }: Plan,
+  env: Readonly<Record<string, string>>,
+): string[] {
   const rules = skipped.filter((rule) => rule.told)
   return [
+    ...told,
     ...rules.map(({ word, path, because, from }) =>
       from === COMMAND_LINE
         ? `--${word} ${path} has no effect: ${because}.`

@@ -1,7 +1,7 @@
 import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
 import type { Launch } from '../plan/encode.ts'
-import type { HostFolder } from '../plan/plan.ts'
+import type { HostEntry } from '../plan/plan.ts'
 import { clearAmbientCapabilities } from '../sys/capabilities.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
@@ -63,12 +63,13 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
 }
 
 /** Makes the folders that keep state, which the plan names. Throws with the path when one cannot be made. */
-export function makeFolders(folders: readonly HostFolder[], files: Files): void {
-  for (const { path, why } of folders) {
-    const answer = files.makeFolder(path)
+export function makeEntries(entries: readonly HostEntry[], files: Files): void {
+  for (const { path, why, text } of entries) {
+    // Others of a shared repository must be able to read it.
+    const answer = text === undefined ? files.makeFolder(path) : files.replace(path, text, 0o644)
     if (answer < 0)
-      throw new JailError('launch.folder', `The folder ${path} (${why}) cannot be made (errno ${-answer}).`, {
-        fix: 'Make the folder above it writable, or free some space.',
+      throw new JailError('launch.folder', `${path} (${why}) cannot be made (errno ${-answer}).`, {
+        fix: 'Make the folder around it writable, or free some space.',
       })
   }
 }

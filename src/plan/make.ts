@@ -5,6 +5,7 @@ import { type Arranged, arrange } from './arrange.ts'
 import { briefText } from './brief.ts'
 import { makeEnvironment } from './environment.ts'
 import { BRIEF, cacheFolder } from './fixed.ts'
+import { gitNotices, gitWeakenings } from './git-notices.ts'
 import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
 import { collectNodes, type Nodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
@@ -42,7 +43,8 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
       box.ops.some((op) => op.kind === 'bind' && op.source === folder.path),
     ),
     skipped: places.skipped,
-    weakened: weakenings(policy, start),
+    weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
+    notices: gitNotices(facts, box),
     droppedEnv: dropped,
   }
 }

@@ -3,9 +3,10 @@ import { COMMAND_LINE } from '../policy/flags.ts'
 import { isPattern, isWithin, nameOf, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { PATH_WORDS, type PathWord } from '../policy/words.ts'
+import { mayAccess } from './access.ts'
 import { RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
 import type { Reason } from './op.ts'
-import type { HostFolder, Skipped } from './plan.ts'
+import type { HostEntry, Skipped } from './plan.ts'
 import { missing, refuseFolderCopy, refuseReserved, stateText } from './refuse-rule.ts'
 
 /** One place of the box, at its real path. `tmpfs` is an empty place of ours, `cache` a folder of jail's own state. */
@@ -24,7 +25,7 @@ export type Nodes = {
   readonly nodes: ReadonlyMap<string, Node>
   readonly links: ReadonlyMap<string, Link & Reason>
   readonly skipped: readonly Skipped[]
-  readonly create: readonly HostFolder[]
+  readonly create: readonly HostEntry[]
 }
 
 /** Layers of what jail adds itself: below every rule of a person, so that a rule at the same path wins. */
@@ -56,7 +57,7 @@ class Collector implements Nodes {
   readonly nodes = new Map<string, Node>()
   readonly links = new Map<string, Link & Reason>()
   readonly skipped: Skipped[] = []
-  readonly create: HostFolder[] = []
+  readonly create: HostEntry[] = []
   readonly home: string
   readonly #facts: Facts
 
@@ -95,7 +96,7 @@ class Collector implements Nodes {
   }
 
   #mayCreate({ create }: Rule, path: string): boolean {
-    if (create !== 'subfolder') return create === 'folder'
+    if (create === undefined || create === 'folder') return create === 'folder'
     const above = this.#facts.paths.get(parentOf(path))
     return above?.state === 'present' && above.kind === 'folder' && mayAccess(above, this.#facts.caller, 2)
   }
@@ -172,11 +173,12 @@ class Collector implements Nodes {
 
   #addCreated(rule: Rule, real: string, links: readonly Link[]): void {
     this.#addAllLinks(links, rule)
-    this.create.push({ path: real, why: rule.why })
+    const text = typeof rule.create === 'object' ? rule.create.text : undefined
+    this.create.push({ path: real, why: rule.why, ...(text === undefined ? {} : { text }) })
     this.#put({
       path: real,
-      kind: 'folder',
-      size: 0,
+      kind: text === undefined ? 'folder' : 'file',
+      size: text?.length ?? 0,
       readable: true,
       source: real,
       ...reasonOf(rule),
@@ -227,16 +229,6 @@ function placeOf(
     readable: mayAccess(fact, caller, 4),
     source: fact.real,
   }
-}
-
-/**
- * Whether the mode bits let the caller read (4), write (2) or search (1) inside. Root has no more than its bits there:
- * the box drops every capability, so CAP_DAC_OVERRIDE does not count (capabilities(7)).
- */
-export function mayAccess(fact: PresentPath, caller: Caller, bit: 1 | 2 | 4): boolean {
-  if (fact.uid === caller.uid) return (fact.mode & (bit << 6)) !== 0
-  if (caller.gid === fact.gid || caller.groups.includes(fact.gid)) return (fact.mode & (bit << 3)) !== 0
-  return (fact.mode & bit) !== 0
 }
 
 /** Whether the last component of a path is itself a link: its folder without links, and its name, is where one was met. */

@@ -18,8 +18,8 @@ export type Weakening = {
   readonly fix: string
 }
 
-/** A folder that is made on the host before the start, mode 0700. */
-export type HostFolder = { readonly path: string; readonly why: string }
+/** A folder that is made on the host before the start, mode 0700; with a text, a file, mode 0644. */
+export type HostEntry = { readonly path: string; readonly why: string; readonly text?: string }
 
 /** All that is decided about one start. `explain`, `--dry-run`, `run` and `verify` take this very value. */
 export type Plan = {
@@ -32,9 +32,11 @@ export type Plan = {
   readonly chdir: string
   readonly hostname: string
   readonly network: 'open' | 'none'
-  readonly create: readonly HostFolder[]
+  readonly create: readonly HostEntry[]
   readonly skipped: readonly Skipped[]
   readonly weakened: readonly Weakening[]
+  /** What the person should know at the start, as whole sentences. */
+  readonly notices: readonly string[]
   /** Variables that were asked for but lead to something hidden. */
   readonly droppedEnv: readonly string[]
 }

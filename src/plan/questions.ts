@@ -11,7 +11,7 @@ export function questionsOf(policy: Policy, command: string, cache: string): Que
   for (const rule of policy.rules) {
     if (!isPattern(rule.path)) {
       paths.push(rule.path)
-      if (rule.create === 'subfolder') paths.push(parentOf(rule.path))
+      if (rule.create !== undefined && rule.create !== 'folder') paths.push(parentOf(rule.path))
       continue
     }
     const name = nameOf(rule.path)

@@ -3,6 +3,9 @@ import type { Creation, NetworkMode, PathWord } from './words.ts'
 /** Where a value comes from: a profile's name or a flag as typed. */
 export type Origin = string
 
+/** A file with this text, made where the folder for it is there. */
+export type NewFile = { readonly text: string }
+
 /** One path rule after expansion. `path` is absolute and normalised but may cross links; the plan resolves those. */
 export type Rule = {
   readonly word: PathWord
@@ -13,7 +16,7 @@ export type Rule = {
   readonly layer: number
   readonly required: boolean
   /** Made on the host before the start when it is missing, so that what the agent keeps there is kept. */
-  readonly create?: Creation
+  readonly create?: Creation | NewFile
 }
 
 /** What the person allows, all layers merged. Pure data: `explain`, `run` and `verify` start from this one value. */

@@ -173,13 +173,13 @@ export class Files {
     return typeof there === 'object' && there.kind === 'folder' ? 0 : -ERRNO.ENOTDIR
   }
 
-  /** Replaces a file as a whole, mode 0600, so that no reader ever sees half of it: 0 or a negative errno. */
-  replace(path: string, text: string): number {
+  /** Replaces a file as a whole, so that no reader ever sees half of it: 0 or a negative errno. */
+  replace(path: string, text: string, mode = 0o600): number {
     // With the time, since a number of a process comes back: at once in a container.
     const fresh = `${path}.${process.pid}.${Bun.nanoseconds()}`
     const freshName = this.#name(fresh)
     if (freshName < 0) return freshName
-    const fd = this.libc.call('openat', AT_FDCWD, freshName, O_CREAT_EXCL_WRITE | O_CLOEXEC, 0o600)
+    const fd = this.libc.call('openat', AT_FDCWD, freshName, O_CREAT_EXCL_WRITE | O_CLOEXEC, mode)
     if (fd < 0) return fd
     const bytes = this.#encoder.encode(text)
     const written = this.libc.call('pwrite64', fd, Number(ptr(bytes)), bytes.length, 0)

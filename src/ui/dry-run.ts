@@ -1,6 +1,6 @@
 import type { Launch } from '../plan/encode.ts'
 import type { Content, Word } from '../plan/op.ts'
-import type { HostFolder } from '../plan/plan.ts'
+import type { HostEntry } from '../plan/plan.ts'
 import { isVariableName } from '../policy/variables.ts'
 import { quoted } from './escape.ts'
 
@@ -13,7 +13,7 @@ const FIRST_FD = 20
  */
 export function dryRunText(
   line: Launch,
-  create: readonly HostFolder[],
+  create: readonly HostEntry[],
   callers: Readonly<Record<string, string>>,
 ): string {
   const redirections: string[] = []
@@ -27,7 +27,11 @@ export function dryRunText(
   const env = named.map(
     ([name, value]) => `${name}=${callers[name] === value ? `"$${name}"` : quoted(value)}`,
   )
-  const folders = create.map(({ path }) => `mkdir -p -m 700 ${quoted(path)} &&`)
+  const made = create.map(({ path, text }) =>
+    text === undefined
+      ? `mkdir -p -m 700 ${quoted(path)} &&`
+      : `printf %s ${quoted(text)} > ${quoted(path)} &&`,
+  )
   const command = [
     'env -i',
     ...env,
@@ -37,7 +41,7 @@ export function dryRunText(
     ...line.argv.map(quoted),
     ...redirections,
   ]
-  return [...folders, command.join(' \\\n  ')].join('\n')
+  return [...made, command.join(' \\\n  ')].join('\n')
 }
 
 function source(content: Content): string {
