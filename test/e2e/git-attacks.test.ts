@@ -34,7 +34,6 @@ const ATTACKS: readonly (readonly [string, string])[] = [
     'git init -q other; rm -f .git; mv .git old; echo "gitdir: other/.git" > .git && git config core.fsmonitor ./bad',
   ],
   ['move .git aside', 'mv .git aside && mkdir .git'],
-  ['put another .git over it', 'git init -q other && mv -T other/.git .git'],
 ]
 
 function snapshot(it: Repository, place: string): string {
@@ -56,9 +55,8 @@ describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('in %s', 
     const before = snapshot(it, place)
     const attack = `${FOLDERS} (${script}) 2>/dev/null; echo "attack $?"; git commit -q --allow-empty -m beside && echo committed`
     const done = it.inside(attack, place)
-    expect(done.out).toMatch(/^attack [1-9]\d*\n/)
+    expect(done.out).toMatch(/^attack [1-9]\d*\ncommitted\n$/)
     expect(snapshot(it, place)).toBe(before)
-    expect(it.inside(`git commit -q --allow-empty -m beside`, place)).toMatchObject({ code: 0, err: '' })
   })
 
   test('no hook ran on the host, and git works there', () => {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'bun:test'
-import { parseAlternates, parseCommonDir, parseGitFile, parseWayBack } from '../../../src/host/git/pointers.ts'
+import {
+  parseAlternates,
+  parseCommonDir,
+  parseGitFile,
+  parseWayBack,
+} from '../../../src/host/git/pointers.ts'
 
 describe('a .git file in /p names', () => {
   test.each([
