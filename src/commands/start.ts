@@ -1,5 +1,6 @@
 import { EXIT } from '../errors.ts'
-import { launch, makeEntries, type Outcome } from '../launch/launch.ts'
+import { launch, makeFolders, type Outcome } from '../launch/launch.ts'
+import { lend, takeBack } from '../launch/loans.ts'
 import type { Plan } from '../plan/plan.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
 import { parentOf } from '../policy/paths.ts'
@@ -22,9 +23,15 @@ export async function start(request: Request): Promise<number> {
     return EXIT.ok
   }
   if (!request.options.quiet) for (const notice of notices(plan, caller.env)) printNotice(`jail: ${notice}`)
-  makeEntries(plan.create, files)
+  makeFolders(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
-  const outcome = launch(line, files, (stage) => timing.mark(stage))
+  const loans = lend(plan.create, files)
+  let outcome: Outcome
+  try {
+    outcome = launch(line, files, (stage) => timing.mark(stage))
+  } finally {
+    takeBack(loans, files)
+  }
   timing.print(printNotice)
   return exitCodeOf(outcome, prepared, files)
 }

@@ -114,7 +114,7 @@ export type GitRepository = {
   readonly attributes: readonly string[]
   /** Files that git runs as its configuration says. */
   readonly programs: readonly { readonly path: string; readonly key: string }[]
-  /** Files that are not there, and that would change what git runs if the command made them. */
+  /** Files that would change what git runs if the command made them: not there, or there with jail's own text. */
   readonly absent: readonly { readonly path: string; readonly text: string; readonly why: string }[]
   /** Object folders of other repositories that this one needs (objects/info/alternates). */
   readonly alternates: readonly string[]

@@ -62,14 +62,13 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
   }
 }
 
-/** Makes the folders that keep state, which the plan names. Throws with the path when one cannot be made. */
-export function makeEntries(entries: readonly HostEntry[], files: Files): void {
+/** Makes the folders that the plan names. Throws with the path when one cannot be made. */
+export function makeFolders(entries: readonly HostEntry[], files: Files): void {
   for (const { path, why, text } of entries) {
-    // Others of a shared repository must be able to read it.
-    const answer = text === undefined ? files.makeFolder(path) : files.replace(path, text, 0o644)
+    const answer = text === undefined ? files.makeFolder(path) : 0
     if (answer < 0)
-      throw new JailError('launch.folder', `${path} (${why}) cannot be made (errno ${-answer}).`, {
-        fix: 'Make the folder around it writable, or free some space.',
+      throw new JailError('launch.folder', `The folder ${path} (${why}) cannot be made (errno ${-answer}).`, {
+        fix: 'Make the folder above it writable, or free some space.',
       })
   }
 }

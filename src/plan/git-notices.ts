@@ -1,15 +1,16 @@
 import type { Facts, GitFacts } from '../host/facts.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Arranged } from './arrange.ts'
-import { isNeeded } from './git-rules.ts'
+import { isNeeded, refusalOfOutside } from './git-rules.ts'
 import type { Weakening } from './plan.ts'
 
 /** Most notices of one start about git: a project must not be able to bury what else is said. */
 const MOST_NOTICES = 10
 
 /** What git's own files ask for and does not get, and what stays open, as whole sentences. */
-export function gitNotices(facts: Facts, box: Arranged): string[] {
+export function gitNotices(policy: Policy, facts: Facts, box: Arranged): string[] {
   const found = [
-    ...outsideNotices(facts, box),
+    ...outsideNotices(policy, facts, box),
     ...facts.git.notices.map((notice) => `${notice}.`),
     ...alternateNotices(facts.git, box),
     ...openNotices(facts, box),
@@ -35,16 +36,14 @@ export function gitWeakenings({ incomplete }: GitFacts): Weakening[] {
   ]
 }
 
-function outsideNotices({ git: { outside } }: Facts, box: Arranged): string[] {
-  if (!outside) return []
+function outsideNotices(policy: Policy, { git, project }: Facts, box: Arranged): string[] {
+  const { outside } = git
+  const refusal = refusalOfOutside(policy, git, project)
+  if (!outside || !refusal) return []
   const cover = box.coverOf(outside.commonDir)
   if (cover === 'rw' || cover === 'ro') return []
-  const { why, fix } = outside.forged ?? {
-    why: 'a rule hides it',
-    fix: `to open it: jail run --write ${outside.commonDir} …`,
-  }
   return [
-    `${outside.pointer} leads to ${outside.commonDir}, which is not given, so git does not work inside: ${why}. What to do: ${fix}`,
+    `${outside.pointer} leads to ${outside.commonDir}, which is not given, so git does not work inside: ${refusal.why}. What to do: ${refusal.fix}`,
   ]
 }
 

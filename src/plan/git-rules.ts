@@ -55,6 +55,8 @@ function protections(git: GitFacts, project: Project): Rule[] {
     if (!found.has(path) && !isNeeded(path, git, project))
       found.set(path, { ...PROTECTION, path, why, ...(create === undefined ? {} : { create }) })
   }
+  for (const { absent } of git.repositories)
+    for (const { path, text, why } of absent) add(path, why, { text })
   for (const path of git.pointers) add(path, LEADS_GIT)
   for (const repository of git.repositories) {
     // Only inside of git's own folder may a folder be made: in the work tree it would be litter.
@@ -64,7 +66,6 @@ function protections(git: GitFacts, project: Project): Rule[] {
     for (const path of repository.attributes) add(path, 'it can switch on programs that git runs')
     for (const path of repository.pointers) add(path, LEADS_GIT)
     for (const { path, key } of repository.programs) add(path, `git runs it, as ${key} says`)
-    for (const { path, text, why } of repository.absent) add(path, why, { text })
   }
   return [...found.values()]
 }

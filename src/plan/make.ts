@@ -44,7 +44,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     ),
     skipped: places.skipped,
     weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
-    notices: gitNotices(facts, box),
+    notices: gitNotices(policy, facts, box),
     droppedEnv: dropped,
   }
 }
@@ -91,6 +91,14 @@ function protectedIn(places: Nodes, project: string): string[] {
   return nodes.map((node) => node.path).filter((path) => isBelow(path, project))
 }
 
+/** git's settings for the project, as the person would type the path; undefined when they can be written. */
+function closedGitConfig(places: Nodes, { git, project }: Facts): string | undefined {
+  const commonDir = git.repositories.find(({ kind }) => kind === 'project')?.commonDir
+  const config = `${commonDir ?? `${project.path}/.git`}/config`
+  if (places.nodes.get(config)?.word !== 'protect') return undefined
+  return isBelow(config, project.path) ? `.${config.slice(project.path.length)}` : config
+}
+
 /** What jail makes itself: devices, processes, accounts, names, and the brief. */
 function ownOps(policy: Policy, facts: Facts, { box, places }: Made): Op[] {
   const from = 'fixed'
@@ -107,6 +115,7 @@ function ownOps(policy: Policy, facts: Facts, { box, places }: Made): Op[] {
   const brief = briefText({
     ops: box.ops,
     protectedPaths: protectedIn(places, facts.project.path),
+    gitConfig: closedGitConfig(places, facts),
     isHomeHidden: box.coverOf(homeOf(facts)) === 'tmpfs',
     project: facts.project.path,
     network: policy.network,

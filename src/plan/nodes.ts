@@ -164,6 +164,8 @@ class Collector implements Nodes {
       this.#skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
     const readable = mayAccess(fact, this.#facts.caller, 4)
     if (rule.word === 'read' && fact.kind === 'file' && !readable) this.#skip(rule, 'you may not read it')
+    if (typeof rule.create === 'object')
+      this.create.push({ path: fact.real, why: rule.why, text: rule.create.text })
     this.#addAllLinks(fact.links, rule)
     this.#put({
       ...placeOf(fact, this.#facts.caller),

@@ -18,7 +18,7 @@ export type Weakening = {
   readonly fix: string
 }
 
-/** A folder that is made on the host before the start, mode 0700; with a text, a file, mode 0644. */
+/** A folder that is made on the host before the start, mode 0700; with a text, a file that is there while the box runs. */
 export type HostEntry = { readonly path: string; readonly why: string; readonly text?: string }
 
 /** All that is decided about one start. `explain`, `--dry-run`, `run` and `verify` take this very value. */

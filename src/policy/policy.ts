@@ -3,7 +3,7 @@ import type { Creation, NetworkMode, PathWord } from './words.ts'
 /** Where a value comes from: a profile's name or a flag as typed. */
 export type Origin = string
 
-/** A file with this text, made where the folder for it is there. */
+/** A file with this text, there while the box runs, where the folder for it is there. */
 export type NewFile = { readonly text: string }
 
 /** One path rule after expansion. `path` is absolute and normalised but may cross links; the plan resolves those. */

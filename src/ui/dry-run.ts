@@ -30,7 +30,7 @@ export function dryRunText(
   const made = create.map(({ path, text }) =>
     text === undefined
       ? `mkdir -p -m 700 ${quoted(path)} &&`
-      : `printf %s ${quoted(text)} > ${quoted(path)} &&`,
+      : `{ test -e ${quoted(path)} || printf %s ${quoted(text)} > ${quoted(path)}; } &&`,
   )
   const command = [
     'env -i',

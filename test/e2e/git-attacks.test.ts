@@ -44,7 +44,6 @@ describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('in %s', 
   let it: Repository
   beforeAll(() => {
     it = makeRepository(layout)
-    it.inside('true')
   }, LONG)
   afterAll(() => it.box.remove())
 

@@ -20,6 +20,7 @@ const INNER = new Set(['objects', 'refs', 'logs', 'hooks', 'info', 'modules', 'w
 export function findModules(
   { gitDir, commonDir }: Pick<GitRepository, 'gitDir' | 'commonDir'>,
   reading: Reading,
+  most = MOST_FOLDERS,
 ): { readonly gitDirs: readonly string[]; readonly isCut: boolean } {
   const tops = [...new Set([commonDir, gitDir, ...worktreeFolders(commonDir, reading)])]
   const gitDirs: string[] = []
@@ -28,7 +29,7 @@ export function findModules(
   for (const { folder, depth } of waiting) {
     const real = realFolder(folder, reading)
     if (real === undefined) continue
-    if (++looked > MOST_FOLDERS || depth > DEEPEST) return { gitDirs, isCut: true }
+    if (++looked > most || depth > DEEPEST) return { gitDirs, isCut: true }
     const isGitDir = depth > 0 && SIGNS.some((sign) => isThere(`${real}/${sign}`, reading))
     if (isGitDir) gitDirs.push(real)
     for (const name of reading.files.names(real) ?? [])

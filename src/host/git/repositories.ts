@@ -151,15 +151,25 @@ function absentOf(
   reading: Reading,
 ): GitRepository['absent'] {
   const found: { path: string; text: string; why: string }[] = []
-  const isSafe = shared.isThere && !settings.isBare && !settings.hasReftable
-  const redirect = `${commonDir}/commondir`
-  if (isSafe && !isThere(redirect, reading)) found.push({ path: redirect, text: '.\n', why: REDIRECT })
-  if (!settings.hasWorktreeConfig) return found
-  for (const folder of folders) {
-    const path = `${folder}/config.worktree`
-    if (!isThere(path, reading)) found.push({ path, text: '', why: WORKTREE_SETTINGS })
+  const add = (path: string, text: string, why: string): void => {
+    if (isOurs(path, text, reading)) found.push({ path, text, why })
   }
+  const redirect = `${commonDir}/commondir`
+  if (!settings.isBare && !settings.hasReftable) {
+    if (shared.isThere) add(redirect, '.\n', REDIRECT)
+  } else if (!isThere(redirect, reading)) {
+    const what = settings.isBare ? 'is bare' : 'has a reftable'
+    reading.notices.push(`${commonDir} ${what}, so the command can lead git to other settings by ${redirect}`)
+  }
+  if (settings.hasWorktreeConfig)
+    for (const folder of folders) add(`${folder}/config.worktree`, '', WORKTREE_SETTINGS)
   return found
+}
+
+/** Not there, or as jail makes it: another one that runs now, or one that was killed, has left it. */
+function isOurs(path: string, text: string, reading: Reading): boolean {
+  const read = readPart(path, reading)
+  return read.state === 'absent' || (read.state === 'text' && read.text === text)
 }
 
 /** git follows alternates of alternates to this depth (object-file.c). */

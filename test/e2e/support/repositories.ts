@@ -108,3 +108,10 @@ export function makeRepository(layout: Layout): Repository {
     status: () => box.outside('git status --porcelain', how('.')).out,
   }
 }
+
+/** A layout by its name. */
+export function layoutOf(name: string): Layout {
+  const layout = LAYOUTS.find((one) => one.name === name)
+  if (!layout) throw new Error(`There is no layout ${name}.`)
+  return layout
+}

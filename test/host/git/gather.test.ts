@@ -133,6 +133,13 @@ const LISTS: readonly (readonly [string, Tree, Partial<GitFacts['repositories'][
   ],
 ]
 
+test('what jail itself left behind is taken for missing, so that it is taken away again', () => {
+  const ours = { ...REPOSITORY('p/.git'), 'p/.git/commondir': '.\n' }
+  expect(gather(homes.plant(ours)).repositories[0]?.absent).toMatchObject([{ path: '@/p/.git/commondir' }])
+  const others = { ...REPOSITORY('p/.git'), 'p/.git/commondir': './\n' }
+  expect(gather(homes.plant(others)).repositories[0]?.absent).toEqual([])
+})
+
 describe('of a repository is known', () => {
   test.each(LISTS)('%s', (_, tree, wanted) => {
     expect(gather(homes.plant(tree)).repositories[0]).toMatchObject(wanted)

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import { mkdirSync } from 'node:fs'
+import { findModules } from '../../../src/host/git/modules.ts'
 import { findNested } from '../../../src/host/git/nested.ts'
 import { Walker } from '../../../src/host/walk.ts'
 import { Files } from '../../../src/sys/files.ts'
@@ -9,6 +10,7 @@ import { gather, Homes, REPOSITORY, type Tree } from './tree.ts'
 const homes = new Homes()
 afterAll(() => homes.remove(), 60_000)
 
+const files = new Files(new Libc())
 const LONG = 'x'.repeat(2 ** 20)
 
 /** What a command of an earlier run may have left behind. Nothing of it may stop the start, nor pass in silence. */
@@ -111,14 +113,19 @@ describe('a start is not stopped by', () => {
   })
 
   test('a git folder of thousands of folders that might be submodules', () => {
-    const home = homes.plant({ ...REPOSITORY('p/.git') })
-    for (let at = 0; at < 2010; at++) mkdirSync(`${home}/p/.git/modules/x/${at}`, { recursive: true })
-    expect(gather(home).incomplete).toBe('it has too many repositories and submodules')
+    const home = homes.plant({
+      'p/.git/modules/a/config': '',
+      'p/.git/modules/b/c/config': '',
+      'p/.git/modules/d/e/f/config': '',
+    })
+    const git = { gitDir: `${home}/p/.git`, commonDir: `${home}/p/.git` }
+    const reading = { files, walker: new Walker(files), home, notices: [] }
+    expect(findModules(git, reading)).toMatchObject({ gitDirs: { length: 3 }, isCut: false })
+    expect(findModules(git, reading, 5).isCut).toBe(true)
   })
 })
 
 describe('the walk through a project', () => {
-  const files = new Files(new Libc())
   const walk = (home: string, most?: number) => findNested(`${home}/p`, files, new Walker(files), most)
 
   test('ends at a number of folders, and says so', () => {
