@@ -199,3 +199,24 @@ describe('submodules', () => {
     expect(it().inside('mv saved .git/modules/libs/middle/HEAD').code).toBe(0)
   })
 })
+
+describe('a bare repository that --write gives', () => {
+  const it = inLayout('a plain repository')
+
+  test('can be pushed to, and its hooks and settings, which run at a push from the host, are closed', () => {
+    expect(it().inside('git push -q "$REMOTE" main')).toMatchObject({ code: 0, err: '' })
+    for (const attack of [
+      'echo x > $REMOTE/hooks/update',
+      'echo x >> $REMOTE/config',
+      'echo x > $REMOTE/commondir',
+    ])
+      expect(it().inside(`${attack} || exit 9`).code).toBe(9)
+    expect(
+      it().outside('git push -q "$REMOTE" main:other && git -C "$REMOTE" log -1 --format=%s other'),
+    ).toEqual({
+      code: 0,
+      out: 'first\n',
+      err: '',
+    })
+  })
+})

@@ -7,7 +7,7 @@ import { loadConfig } from './configs.ts'
 import { findNested, MOST_FOLDERS } from './nested.ts'
 import { lookOutside } from './outside.ts'
 import { parseGitFile } from './pointers.ts'
-import { type Reading, readPart, realFolder } from './reading.ts'
+import { isGitFolder, type Reading, readPart, realFolder } from './reading.ts'
 import { Repositories } from './repositories.ts'
 
 export type GitPlace = {
@@ -31,9 +31,11 @@ export function gatherGit(place: GitPlace): GitFacts {
     included: global.flatMap(({ included }) => included),
   })
   const pointers: string[] = []
-  const writable = writableFolders(place, reading)
+  const granted = grantedFolders(place, reading)
+  const writable = [project.path, ...granted]
   const outside = addProject(place, { reading, repositories, writable, pointers })
   if (outside && !outside.forged) writable.push(outside.commonDir)
+  for (const folder of granted) addGranted(folder, { reading, repositories, writable, pointers })
   const nested = findNested(project.path, files, walker)
   for (const folder of nested.folders) addNested(folder, { reading, repositories, writable, pointers })
   for (const folder of nested.unreadable)
@@ -51,9 +53,12 @@ export function gatherGit(place: GitPlace): GitFacts {
   }
 }
 
-function writableFolders({ project, rules }: GitPlace, reading: Reading): string[] {
-  const granted = rules.filter((rule) => rule.word === 'write')
-  return [project.path, ...granted.map(({ path }) => realFolder(path, reading) ?? path)]
+/** Folders outside of the project that the person or a profile lets be written. */
+function grantedFolders({ project, rules }: GitPlace, reading: Reading): string[] {
+  const folders = rules.flatMap(({ word, path }) =>
+    word === 'write' ? (realFolder(path, reading) ?? []) : [],
+  )
+  return folders.filter((folder) => !isWithin(folder, project.path))
 }
 
 /** Settings that hold for all repositories (git-config(1), "FILES"). */
@@ -92,6 +97,14 @@ function addProject({ caller, project }: GitPlace, gathering: Gathering): GitOut
   const isGiven = writable.some((folder) => isWithin(found.gitDir ?? '', folder))
   if (isInside || isGiven || !outside?.forged) repositories.add(place)
   return isGiven ? undefined : outside
+}
+
+/** A repository that the person lets be written, also a bare one: its hooks run on the host at a push to it. */
+function addGranted(folder: string, gathering: Gathering): void {
+  const { reading, repositories } = gathering
+  addNested(folder, gathering)
+  if (isGitFolder(folder, reading))
+    repositories.add({ kind: 'nested', entry: 'none', workTree: undefined, gitDir: folder })
 }
 
 function addNested(folder: string, { reading, repositories, writable, pointers }: Gathering): void {

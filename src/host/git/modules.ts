@@ -29,6 +29,11 @@ export function findModules(
   for (const { folder, depth } of waiting) {
     const real = realFolder(folder, reading)
     if (real === undefined) continue
+    // git makes no links there; a forged one could lead the walk through the whole machine.
+    if (real !== folder) {
+      reading.notices.push(`${folder} leads elsewhere, so a submodule there is not protected`)
+      continue
+    }
     if (++looked > most || depth > DEEPEST) return { gitDirs, isCut: true }
     const isGitDir = depth > 0 && SIGNS.some((sign) => isThere(`${real}/${sign}`, reading))
     if (isGitDir) gitDirs.push(real)

@@ -2,7 +2,7 @@ import { join } from '../../policy/paths.ts'
 import type { Caller, GitOutside } from '../facts.ts'
 import { loadConfig } from './configs.ts'
 import { parseWayBack } from './pointers.ts'
-import { kindAt, type Reading, readPart, realFolder } from './reading.ts'
+import { isGitFolder, type Reading, readPart, realFolder } from './reading.ts'
 import { commonDirOf } from './repositories.ts'
 import { settingsOf } from './settings.ts'
 
@@ -22,8 +22,12 @@ export type Outside = {
 export function lookOutside(place: Outside, caller: Caller, reading: Reading): GitOutside {
   const commonDir = commonDirOf(place.gitDir, reading)
   const what = commonDir === place.gitDir ? 'submodule' : 'worktree'
+  if (!isGitFolder(commonDir, reading)) {
+    // Nothing is offered here: a forged pointer must not talk a person into opening a place of secrets.
+    const forged = { why: `${commonDir} is no git folder`, fix: `correct or delete ${place.pointer}` }
+    return { pointer: place.pointer, forged, what, commonDir }
+  }
   const why =
-    shapeFault(commonDir, reading) ??
     ownerFault([place.pointer, place.gitDir, commonDir], caller, reading) ??
     (what === 'worktree' ? worktreeFault(place, commonDir, reading) : submoduleFault(place, reading))
   const forged = why === undefined ? undefined : { why, fix: fixOf(what, commonDir) }
@@ -31,17 +35,8 @@ export function lookOutside(place: Outside, caller: Caller, reading: Reading): G
 }
 
 function fixOf(what: GitOutside['what'], commonDir: string): string {
-  const grant = `if it is yours all the same: jail run --write ${commonDir} …`
+  const grant = `only if you have set it up like this yourself: jail run --write ${commonDir} …`
   return what === 'worktree' ? `after a move type, outside: git worktree repair; ${grant}` : grant
-}
-
-/** git's own test of a git folder (setup.c, is_git_directory). */
-function shapeFault(commonDir: string, reading: Reading): string | undefined {
-  const isWhole =
-    kindAt(`${commonDir}/HEAD`, reading) === 'file' &&
-    kindAt(`${commonDir}/objects`, reading) === 'folder' &&
-    kindAt(`${commonDir}/refs`, reading) === 'folder'
-  return isWhole ? undefined : `${commonDir} is no git folder`
 }
 
 function ownerFault(paths: readonly string[], { uid }: Caller, { walker }: Reading): string | undefined {

@@ -52,3 +52,12 @@ export function kindAt(path: string, { walker }: Reading): PathFact['state'] | '
   const fact = walker.resolve(path)
   return fact.state === 'present' ? fact.kind : fact.state
 }
+
+/** git's own test of a git folder (setup.c, is_git_directory). */
+export function isGitFolder(folder: string, reading: Reading): boolean {
+  return (
+    kindAt(`${folder}/HEAD`, reading) === 'file' &&
+    kindAt(`${folder}/objects`, reading) === 'folder' &&
+    kindAt(`${folder}/refs`, reading) === 'folder'
+  )
+}

@@ -83,7 +83,10 @@ export class Repositories {
       configs: this.#there([`${commonDir}/config`, ...folders.map((folder) => `${folder}/config.worktree`)]),
       included: [...this.#global.included, ...shared.included, ...private_.included],
       attributes: this.#there([`${commonDir}/info/attributes`]),
-      absent: absentOf({ folders, commonDir, shared, settings }, reading),
+      absent: absentOf(
+        { folders, isLed: found.entry !== 'none' && gitDir === commonDir, commonDir, shared, settings },
+        reading,
+      ),
       alternates: alternatesOf(commonDir, reading),
       ...this.#run(entries, commonDir, workTree),
     }
@@ -135,6 +138,8 @@ const REDIRECT = 'with it git would take its settings and hooks from another fol
 const WORKTREE_SETTINGS = 'git runs programs that it names'
 
 type Layout = {
+  /** A `.git` leads to the folder with the settings. */
+  readonly isLed: boolean
   /** Of the git folder, the shared one, and those of the linked worktrees. */
   readonly folders: readonly string[]
   readonly commonDir: string
@@ -143,11 +148,11 @@ type Layout = {
 }
 
 /**
- * Files that the command must not make. `commondir` with a dot says what git assumes without it; only with
- * `core.bare`, which does not count then, and in a reftable, whose files git would lock twice, is it not the same.
+ * Files that the command must not make. `commondir` with a dot says what git assumes without it. It is not the same with
+ * `core.bare` where a `.git` leads, since that does not count then, and in a reftable, whose files git would lock twice.
  */
 function absentOf(
-  { folders, commonDir, shared, settings }: Layout,
+  { folders, isLed, commonDir, shared, settings }: Layout,
   reading: Reading,
 ): GitRepository['absent'] {
   const found: { path: string; text: string; why: string }[] = []
@@ -155,10 +160,10 @@ function absentOf(
     if (isOurs(path, text, reading)) found.push({ path, text, why })
   }
   const redirect = `${commonDir}/commondir`
-  if (!settings.isBare && !settings.hasReftable) {
+  if (!(settings.isBare && isLed) && !settings.hasReftable) {
     if (shared.isThere) add(redirect, '.\n', REDIRECT)
   } else if (!isThere(redirect, reading)) {
-    const what = settings.isBare ? 'is bare' : 'has a reftable'
+    const what = settings.hasReftable ? 'has a reftable' : 'is bare'
     reading.notices.push(`${commonDir} ${what}, so the command can lead git to other settings by ${redirect}`)
   }
   if (settings.hasWorktreeConfig)
@@ -187,8 +192,10 @@ function alternatesOf(commonDir: string, reading: Reading): string[] {
     level = next.filter((path) => !found.has(path)).slice(0, MOST_ALTERNATES - found.size)
     for (const path of level) found.add(path)
   }
-  // What lies in the repository itself needs no word of its own.
+  // What lies in the repository itself needs no word of its own. What is no folder of objects is not spoken of: a forged
+  // line must not talk a person into opening a place of secrets.
   return [...found]
-    .map((path) => realFolder(path, reading) ?? path)
+    .flatMap((path) => realFolder(path, reading) ?? [])
+    .filter((path) => realFolder(`${path}/info`, reading) ?? realFolder(`${path}/pack`, reading))
     .filter((path) => !isWithin(path, parentOf(commonDir)))
 }

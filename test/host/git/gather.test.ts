@@ -112,8 +112,9 @@ const LISTS: readonly (readonly [string, Tree, Partial<GitFacts['repositories'][
     {
       ...REPOSITORY('p/.git'),
       'p/.git/objects/info/alternates': '@/a\n# no\n',
-      'a/info/alternates': '../b\n@/a\n',
-      b: undefined,
+      'a/info/alternates': '../b\n@/a\n@/secrets\n',
+      'b/pack': undefined,
+      'secrets/key': '',
     },
     { alternates: ['@/a', '@/b'] },
   ],
@@ -185,5 +186,20 @@ describe('repositories in the project', () => {
   test('that lead out of the project are not followed, and their pointers are known', () => {
     const git = gather(homes.plant({ ...REPOSITORY('m/.git'), 'p/x/.git': 'gitdir: @/m/.git\n' }))
     expect(git).toMatchObject({ repositories: [], pointers: ['@/p/x/.git'] })
+  })
+})
+
+describe('other folders that may be written', () => {
+  const tree: Tree = {
+    ...REPOSITORY('q/.git'),
+    ...REPOSITORY('bare.git', '[core]\n\tbare = true\n'),
+    ...REPOSITORY('r/.git'),
+    'plain/x': '',
+  }
+  test('are looked at when they are repositories, bare ones too', () => {
+    const git = gather(homes.plant(tree), ['q', 'bare.git', 'plain', 'none'])
+    expect(git.repositories.map(({ gitDir }) => gitDir)).toEqual(['@/q/.git', '@/bare.git'])
+    expect(git.repositories[1]?.absent).toMatchObject([{ path: '@/bare.git/commondir' }])
+    expect(git.notices).toEqual([])
   })
 })
