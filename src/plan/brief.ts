@@ -47,6 +47,6 @@ export function briefText(box: {
 function gitLines(config: string | undefined): string[] {
   if (config === undefined) return []
   return [
-    `- ${config} is read-only on purpose, because git runs programs that it names. So \`git config\`, \`git remote add\` and \`git submodule add\` fail, and new branches are made and pushed but remember no upstream (\`git push -u\` pushes all the same). The person can lift it: \`jail run --write ${config}\`, or in a policy \`write: {${config}: why}\`.`,
+    `- ${config} is read-only on purpose, because git runs programs that it names. So \`git config\`, \`git remote add\` and \`git submodule init\` fail, and new branches are made and pushed but remember no upstream (\`git push -u\` pushes all the same). The person can lift it: \`jail run --write ${config}\`, or in a policy \`write: {${config}: why}\`.`,
   ]
 }
