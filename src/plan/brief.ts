@@ -30,7 +30,7 @@ export function briefText(box: {
     '- System folders are read-only. Installing packages for the whole system is refused; install into the project.',
     ...(box.protectedPaths.length > 0
       ? [
-          `- Read-only in the project, because the host runs it later: ${box.protectedPaths.map((path) => path.slice(box.project.length + 1)).join(', ')}`,
+          `- Read-only in the project, because the host runs it later: ${listed(box.protectedPaths, box.project)}`,
         ]
       : []),
     ...gitLines(box.gitConfig),
@@ -41,6 +41,16 @@ export function briefText(box: {
     'If the work needs something that is refused, say to the person what it is; they can grant it with `jail run --read PATH` or `--write PATH`.',
     '',
   ].join('\n')
+}
+
+/** A project of many repositories has hundreds of them. */
+const MOST_LISTED = 40
+
+function listed(paths: readonly string[], project: string): string {
+  const names = paths.slice(0, MOST_LISTED).map((path) => path.slice(project.length + 1))
+  return [...names, ...(paths.length > MOST_LISTED ? [`and ${paths.length - MOST_LISTED} more`] : [])].join(
+    ', ',
+  )
 }
 
 /** What fails because of it was measured with git 2.39; a push or a new branch itself works. */

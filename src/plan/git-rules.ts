@@ -10,7 +10,9 @@ const LAYER = -0.25
 /** A policy with what git's own files ask for: protection for what git runs, and a worktree's own repository. */
 export function withGit(policy: Policy, git: GitFacts, project: Project): Policy {
   const grant = refusalOfOutside(policy, git, project) === undefined ? grantsOf(git) : []
-  return { ...policy, rules: [...policy.rules, ...grant, ...protections(git, project)] }
+  const known = new Set(policy.rules.filter(({ word }) => word === 'protect').map(({ path }) => path))
+  const added = protections(git, project).filter(({ path }) => !known.has(path))
+  return { ...policy, rules: [...policy.rules, ...grant, ...added] }
 }
 
 /** The git folder outside of the project that git needs, when it leads back to the project. */

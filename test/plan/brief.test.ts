@@ -68,3 +68,14 @@ describe('the agent is told', () => {
     expect(brief(...files)).not.toMatch(text)
   })
 })
+
+test('of hundreds of protected paths only the first are listed', () => {
+  const names = Array.from({ length: 45 }, (_, at) => `/home/eve/p/f${at}`)
+  const protect = Object.fromEntries(names.map((path) => [path, 'x']))
+  const all = Object.fromEntries(names.map((path) => [path, 'file 0644 1000 1000 1']))
+  const op = decide([{ write: { './': 'p' }, protect }], { entries: all }).plan.ops.find(
+    ({ path }) => path === '/run/jail/brief.md',
+  )
+  const text = op?.kind === 'data' && op.content.kind === 'text' ? op.content.text : ''
+  expect(text).toContain('f39, and 5 more\n')
+})

@@ -166,8 +166,12 @@ function absentOf(
     const what = settings.hasReftable ? 'has a reftable' : 'is bare'
     reading.notices.push(`${commonDir} ${what}, so the command can lead git to other settings by ${redirect}`)
   }
-  if (settings.hasWorktreeConfig)
-    for (const folder of folders) add(`${folder}/config.worktree`, '', WORKTREE_SETTINGS)
+  for (const folder of folders) {
+    const path = `${folder}/config.worktree`
+    if (settings.hasWorktreeConfig) add(path, '', WORKTREE_SETTINGS)
+    else if (isThere(path, reading))
+      reading.notices.push(`${path} has no effect now, but would after git sparse-checkout: look at it`)
+  }
   return found
 }
 

@@ -134,6 +134,13 @@ const LISTS: readonly (readonly [string, Tree, Partial<GitFacts['repositories'][
   ],
 ]
 
+test('settings that wait for git to look at them are told', () => {
+  const tree = { ...REPOSITORY('p/.git'), 'p/.git/config.worktree': '[core]\n\tfsmonitor = ./bad\n' }
+  expect(gather(homes.plant(tree)).notices).toEqual([
+    '@/p/.git/config.worktree has no effect now, but would after git sparse-checkout: look at it',
+  ])
+})
+
 test('what jail itself left behind is taken for missing, so that it is taken away again', () => {
   const ours = { ...REPOSITORY('p/.git'), 'p/.git/commondir': '.\n' }
   expect(gather(homes.plant(ours)).repositories[0]?.absent).toMatchObject([{ path: '@/p/.git/commondir' }])
