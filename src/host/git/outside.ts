@@ -19,7 +19,7 @@ export type Outside = {
  * was none, but not the place that it names: only git itself, or the person, has written there which work tree it is for.
  * A linked worktree is named by `gitdir` in its folder (gitrepository-layout(5)), a submodule by `core.worktree`.
  */
-export function lookOutside(place: Outside, caller: Caller, reading: Reading): GitOutside {
+export function lookOutside(place: Outside, caller: Pick<Caller, 'uid'>, reading: Reading): GitOutside {
   const commonDir = commonDirOf(place.gitDir, reading)
   const what = commonDir === place.gitDir ? 'submodule' : 'worktree'
   if (!isGitFolder(commonDir, reading)) {
@@ -39,7 +39,11 @@ function fixOf(what: GitOutside['what'], commonDir: string): string {
   return what === 'worktree' ? `after a move type, outside: git worktree repair; ${grant}` : grant
 }
 
-function ownerFault(paths: readonly string[], { uid }: Caller, { walker }: Reading): string | undefined {
+function ownerFault(
+  paths: readonly string[],
+  { uid }: Pick<Caller, 'uid'>,
+  { walker }: Reading,
+): string | undefined {
   const foreign = paths.find((path) => {
     const fact = walker.resolve(path)
     return fact.state !== 'present' || fact.uid !== uid

@@ -157,7 +157,9 @@ function absentOf(
 ): GitRepository['absent'] {
   const found: { path: string; text: string; why: string }[] = []
   const add = (path: string, text: string, why: string): void => {
-    if (isOurs(path, text, reading)) found.push({ path, text, why })
+    // Where nothing can be made, the command cannot make it either.
+    if (isOurs(path, text, reading) && reading.files.may(parentOf(path), MAY_WRITE))
+      found.push({ path, text, why })
   }
   const redirect = `${commonDir}/commondir`
   if (!(settings.isBare && isLed) && !settings.hasReftable) {
@@ -174,6 +176,9 @@ function absentOf(
   }
   return found
 }
+
+/** access(2), W_OK. */
+const MAY_WRITE = 2
 
 /** Not there, or as jail makes it: another one that runs now, or one that was killed, has left it. */
 function isOurs(path: string, text: string, reading: Reading): boolean {

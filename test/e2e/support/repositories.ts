@@ -34,6 +34,13 @@ export const LAYOUTS: readonly Layout[] = [
     places: ['.', 'libs/middle', 'libs/middle/inner'],
   },
   {
+    name: 'a linked worktree with a submodule',
+    project: 'src/project',
+    script:
+      'make inner && make main && git -C main submodule --quiet add ../inner libs/inner && git -C main commit -qm sub && git -C main worktree add -q ../project -b side && git -C project submodule --quiet update --init',
+    places: ['.', 'libs/inner'],
+  },
+  {
     name: 'a repository with another one in it',
     project: 'src/project',
     script:

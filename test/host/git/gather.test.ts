@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import type { GitFacts } from '../../../src/host/facts.ts'
+import { Files } from '../../../src/sys/files.ts'
+import { Libc } from '../../../src/sys/libc.ts'
 import { gather, Homes, REPOSITORY, type Tree } from './tree.ts'
 
 const homes = new Homes()
@@ -133,6 +135,16 @@ const LISTS: readonly (readonly [string, Tree, Partial<GitFacts['repositories'][
     { attributes: ['@/p/.git/info/attributes'] },
   ],
 ]
+
+test('nothing is made in a git folder that cannot be written', () => {
+  class Closed extends Files {
+    override may(): boolean {
+      return false
+    }
+  }
+  const tree = REPOSITORY('p/.git')
+  expect(gather(homes.plant(tree), [], new Closed(new Libc())).repositories[0]?.absent).toEqual([])
+})
 
 test('settings that wait for git to look at them are told', () => {
   const tree = { ...REPOSITORY('p/.git'), 'p/.git/config.worktree': '[core]\n\tfsmonitor = ./bad\n' }

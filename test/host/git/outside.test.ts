@@ -1,4 +1,8 @@
 import { afterAll, describe, expect, test } from 'bun:test'
+import { lookOutside } from '../../../src/host/git/outside.ts'
+import { Walker } from '../../../src/host/walk.ts'
+import { Files } from '../../../src/sys/files.ts'
+import { Libc } from '../../../src/sys/libc.ts'
 import { gather, Homes, REPOSITORY, SUBMODULE, type Tree, WORKTREE } from './tree.ts'
 
 const homes = new Homes()
@@ -99,4 +103,16 @@ describe('is forged: a pointer that', () => {
     expect(git.outside).toBeUndefined()
     expect(git.repositories).toMatchObject([{ gitDir: '@/m/.git' }])
   })
+})
+
+test('a git folder of somebody else is not given, even when it leads back', () => {
+  const home = homes.plant(WORKTREE)
+  const files = new Files(new Libc())
+  const reading = { files, walker: new Walker(files), home, notices: [] }
+  const place = { pointer: `${home}/p/.git`, project: `${home}/p`, gitDir: `${home}/m/.git/worktrees/p` }
+  const uid = process.geteuid?.() ?? 0
+  expect(lookOutside(place, { uid }, reading).forged).toBeUndefined()
+  expect(lookOutside(place, { uid: uid + 1 }, reading).forged?.why).toBe(
+    `${home}/p/.git belongs to somebody else`,
+  )
 })

@@ -9,8 +9,6 @@ import { Walker } from '../../../src/host/walk.ts'
 import { Files } from '../../../src/sys/files.ts'
 import { Libc } from '../../../src/sys/libc.ts'
 
-const files = new Files(new Libc())
-
 /** The homes of one test file, to be removed after it. */
 export class Homes {
   readonly #tops: string[] = []
@@ -37,7 +35,7 @@ export class Homes {
 export type Tree = Readonly<Record<string, string | undefined>>
 
 /** What is known of the project `p` in a home, which is written as `@`. */
-export function gather(home: string, write: readonly string[] = []): GitFacts {
+export function gather(home: string, write: readonly string[] = [], files = new Files(new Libc())): GitFacts {
   const uid = process.geteuid?.() ?? 0
   const caller: Caller = {
     uid,
