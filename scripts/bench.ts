@@ -29,7 +29,7 @@ type Contender = { readonly name: string; readonly run: () => number; readonly t
 
 process.chdir(work)
 const { line } = await prepare(
-  { profile: 'base', command: 'true', args: [], options: {} },
+  { profile: undefined, word: 'true', args: [], options: {} },
   new Files(new Libc()),
   new Timing(false),
 )

@@ -19,18 +19,20 @@ import {
   refuseWeaker,
 } from '../plan/refuse.ts'
 import { BUILTIN_PROFILES } from '../policy/builtin.ts'
-import { flagLayer } from '../policy/flags.ts'
+import type { Places } from '../policy/expand.ts'
 import type { Policy } from '../policy/policy.ts'
-import { profileLayers, resolvePolicy } from '../policy/resolve.ts'
+import { resolvePolicy } from '../policy/resolve.ts'
 import { seccompProgram } from '../seccomp/program.ts'
 import type { Files } from '../sys/files.ts'
 import type { Timing } from '../ui/timing.ts'
+import { hasOwnProfile, readLayers } from './voices.ts'
 
-/** What is to be started: a profile, the word for its command, and the person's arguments. */
+/** What is to be started, as it was typed. */
 export type Request = {
-  readonly profile: string
-  /** The command as typed; undefined takes the profile's own, with the profile's arguments in front. */
-  readonly command: string | undefined
+  /** Undefined: the first word decides, by being a profile's name or not. */
+  readonly profile: string | undefined
+  /** The profile or command as typed; without a command the profile's own is taken, with its arguments in front. */
+  readonly word: string | undefined
   /** Instead of any command, the person's shell. */
   readonly shell?: true
   readonly args: readonly string[]
@@ -59,7 +61,7 @@ export async function prepare(request: Request, files: Files, timing: Timing): P
   timing.mark('caller')
   const known = await look(request, { caller, files, timing })
   const bwrap = await usableBwrap(known.facts, files)
-  const decided = decide(request, known, bwrap)
+  const decided = decide(known, bwrap)
   timing.mark('plan')
   return { caller, bwrap, bwrapAnswer: known.facts.bwrapAnswer, ...decided }
 }
@@ -68,11 +70,13 @@ type Known = {
   readonly policy: Policy
   readonly facts: Facts
   readonly word: string
+  readonly args: readonly string[]
   readonly stateHome: string
 }
 
 /** Reads the policy, and of the machine what the policy asks for. */
-async function look({ profile, command, shell, options }: Request, host: Host): Promise<Known> {
+async function look(request: Request, host: Host): Promise<Known> {
+  const { options } = request
   const { caller, files, timing } = host
   const flagPaths = [options.read, options.write, options.copy, options.project].flatMap(
     (paths) => paths ?? [],
@@ -81,43 +85,44 @@ async function look({ profile, command, shell, options }: Request, host: Host): 
   const project = gatherProject(caller, options.project?.[0], walker, files)
   timing.mark('project')
   const places = { home: caller.home, project: project.path, xdg: xdgFolders(caller) }
-  const layers = [
-    ...profileLayers(profile, BUILTIN_PROFILES),
-    flagLayer(options, caller.cwd.logical, caller.home),
-  ]
+  const { profile, command } = chosen(request, places, files)
+  const layers = await readLayers(profile, options, { caller, places, files, project })
   const asked = resolvePolicy(profile, layers, places)
   timing.mark('policy')
   const home = walker.resolve(caller.home)
   refuseProject(project, caller, 'real' in home ? home.real : caller.home, asked)
-  const git = gatherGit({
-    caller,
-    project,
-    configHome: places.xdg.XDG_CONFIG_HOME,
-    rules: asked.rules,
-    walker,
-    files,
-  })
+  const configHome = places.xdg.XDG_CONFIG_HOME
+  const git = gatherGit({ caller, project, configHome, rules: asked.rules, walker, files })
   const policy = withGit(asked, git, project)
   timing.mark('git')
-  const word = (shell ? undefined : (command ?? policy.command)) ?? caller.shell
+  const word = (request.shell ? undefined : (command ?? policy.command)) ?? caller.shell
+  const isProfilesOwn = !request.shell && command === undefined && policy.command !== undefined
+  const args = isProfilesOwn ? [...policy.args, ...request.args] : request.args
   const stateHome = places.xdg.XDG_STATE_HOME
   const questions = questionsOf(policy, word, cacheFolder(stateHome, project.id))
   const facts = observe({ caller, project, git, places, walker, files }, questions)
   timing.mark('facts')
-  return { policy, facts, word, stateHome }
+  return { policy, facts, word, args, stateHome }
+}
+
+/** The profile of a request, and the command when one was typed. */
+function chosen(
+  { profile, word, shell }: Request,
+  places: Places,
+  files: Files,
+): { readonly profile: string; readonly command: string | undefined } {
+  if (profile !== undefined) return { profile, command: shell ? undefined : word }
+  if (word === undefined) return { profile: shell ? 'shell' : 'base', command: undefined }
+  const isProfile = shell || Object.hasOwn(BUILTIN_PROFILES, word) || hasOwnProfile(word, { places, files })
+  return isProfile ? { profile: word, command: undefined } : { profile: 'base', command: word }
 }
 
 /** The plan, with everything refused that would be weaker than the policy, and bwrap's line for it. */
-function decide(
-  request: Request,
-  { policy, facts, word, stateHome }: Known,
-  bwrap: Bwrap,
-): { plan: Plan; line: Launch } {
+function decide({ policy, facts, word, args, stateHome }: Known, bwrap: Bwrap): { plan: Plan; line: Launch } {
   refuseUnwritable(facts)
   refuseCommand(facts.command, word)
-  const isProfilesOwn = !request.shell && request.command === undefined && policy.command !== undefined
   const plan = makePlan(policy, facts, {
-    args: isProfilesOwn ? [...policy.args, ...request.args] : request.args,
+    args,
     stateHome,
     options: optionsOf(bwrap),
     bwrapVersion: bwrap.version,
@@ -125,7 +130,7 @@ function decide(
   refuseHiddenCommand(plan)
   refuseWeaker(plan, policy)
   const arch = facts.caller.arch === 'arm64' ? 'aarch64' : 'x86_64'
-  const bytes = seccompProgram({ arch, nested: false })
+  const bytes = seccompProgram({ arch, nested: plan.nested })
   return { plan, line: encode(plan, bwrap, { kind: 'bytes', bytes, what: 'jail-seccomp' }) }
 }
 
@@ -146,7 +151,8 @@ async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promise<Bwra
   throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, { fix })
 }
 
-function definedEnv(env: NodeJS.ProcessEnv): Record<string, string> {
+/** The environment as a plain value. */
+export function definedEnv(env: NodeJS.ProcessEnv): Record<string, string> {
   const found: Record<string, string> = {}
   for (const name in env) {
     const value = env[name]

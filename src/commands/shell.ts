@@ -12,6 +12,5 @@ export const run: Run = async ({ options, words }) => {
       { fix: 'To run a command: jail run …' },
     )
   }
-  const named = options.profile?.[0] ?? profile ?? 'shell'
-  return start({ profile: named, command: undefined, shell: true, args: [], options })
+  return start({ profile: options.profile?.[0], word: profile, shell: true, args: [], options })
 }

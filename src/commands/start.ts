@@ -1,11 +1,12 @@
 import { EXIT } from '../errors.ts'
-import { launch, makeFolders, type Outcome } from '../launch/launch.ts'
+import { launch, makePlaces, type Outcome } from '../launch/launch.ts'
 import { lend, takeBack } from '../launch/loans.ts'
 import type { Plan } from '../plan/plan.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
 import { parentOf } from '../policy/paths.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
+import { replaceFile } from '../sys/write.ts'
 import { dryRunText } from '../ui/dry-run.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
@@ -23,7 +24,7 @@ export async function start(request: Request): Promise<number> {
     return EXIT.ok
   }
   if (!request.options.quiet) for (const notice of notices(plan, caller.env)) printNotice(`jail: ${notice}`)
-  makeFolders(plan.create, files)
+  makePlaces(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
   const loans = lend(plan.create, files)
   let outcome: Outcome
@@ -38,7 +39,7 @@ export async function start(request: Request): Promise<number> {
 
 /** A read-only or full home only costs the next start the same question again. */
 function remember({ path, text }: { readonly path: string; readonly text: string }, files: Files): void {
-  if (files.makeFolder(parentOf(path)) === 0) files.replace(path, text)
+  if (files.makeFolder(parentOf(path)) === 0) replaceFile(files, path, text)
 }
 
 async function exitCodeOf(

@@ -1,8 +1,9 @@
 import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
-import type { HostEntry } from '../plan/plan.ts'
+import type { HostPlace } from '../plan/plan.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
 import { cString } from '../sys/libc.ts'
+import { replaceFile } from '../sys/write.ts'
 
 /** A file that is there while a box runs, and the descriptor that says so to other jails. */
 export type Loan = { readonly path: string; readonly fd: number }
@@ -19,11 +20,11 @@ const MOST_TRIES = 5
  * Makes the files that are to be there while the box runs. Several jails may hold one at a time; the last takes it away.
  * What a `kill -9` leaves behind is the next one's to take away. Throws with the path when one cannot be made.
  */
-export function lend(entries: readonly HostEntry[], files: Files): Loan[] {
+export function lend(places: readonly HostPlace[], files: Files): Loan[] {
   const loans: Loan[] = []
-  for (const { path, why, text } of entries) {
-    if (text === undefined) continue
-    const fd = hold(path, text, files)
+  for (const { path, why, content, lent } of places) {
+    if (!lent || content === undefined) continue
+    const fd = hold(path, content, files)
     if (fd >= 0) loans.push({ path, fd })
     else {
       takeBack(loans, files)
@@ -37,12 +38,13 @@ export function lend(entries: readonly HostEntry[], files: Files): Loan[] {
 
 function hold(path: string, text: string, files: Files): number {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    // Others of a shared repository must be able to read it.
-    const made = typeof files.stat(path) === 'number' ? files.replace(path, text, 0o644) : 0
+    const made = typeof files.stat(path) === 'number' ? replaceFile(files, path, text) : 0
     const fd = made < 0 ? made : files.open(path)
     if (fd === -ERRNO.ENOENT) continue
     if (fd < 0) return fd
     files.libc.call('flock', fd, LOCK_SH | LOCK_NB)
+    // Others of a shared repository must be able to read it; one that is there may be of another person.
+    files.libc.call('fchmod', fd, 0o644)
     if (isSame(path, fd, files)) return fd
     files.libc.call('close', fd)
   }

@@ -1,7 +1,7 @@
 import type { Link } from '../host/facts.ts'
 import { foldersBetween, isWithin, parentOf, sortByPath } from '../policy/paths.ts'
 import type { Node, Nodes } from './nodes.ts'
-import type { Op, Reason } from './op.ts'
+import { type Op, type Reason, reasonOf } from './op.ts'
 
 /** What lies at a path of the box: nothing but our tmpfs, the host's files read-only or writable, or a closed place. */
 export type Cover = 'tmpfs' | 'ro' | 'rw' | 'mask'
@@ -67,7 +67,7 @@ class Sheet {
   /** Links are made again only in our own tmpfs: below a bind they are there, below a closed place they tell too much. */
   addLink(link: Link & Reason): void {
     if (this.coverOf(link.at) === 'tmpfs')
-      this.ops.push({ kind: 'symlink', path: link.at, to: link.to, why: link.why, from: link.from })
+      this.ops.push({ kind: 'symlink', path: link.at, to: link.to, ...reasonOf(link) })
   }
 
   addNode(node: Node): void {
@@ -80,7 +80,9 @@ class Sheet {
         if (around === 'tmpfs') this.#bind(node, 'rw')
         break
       case 'read':
-        if (around !== 'ro') this.#read(node, around)
+        if (around === 'tmpfs') this.#read(node)
+        else if (node.copied) this.#copyOver(node)
+        else if (around !== 'ro') this.#bind(node, 'ro')
         break
       case 'write':
         if (around !== 'rw') this.#bind(node, 'rw')
@@ -103,8 +105,7 @@ class Sheet {
       path: node.path,
       mode: '0700',
       bytes: this.#tmpBytes,
-      why: node.why,
-      from: node.from,
+      ...reasonOf(node),
     })
     this.#covers.set(node.path, 'tmpfs')
   }
@@ -115,21 +116,25 @@ class Sheet {
       access,
       path: node.path,
       source: node.source,
-      why: node.why,
-      from: node.from,
+      ...reasonOf(node),
     })
     this.#covers.set(node.path, access)
   }
 
   /** Small files of /etc are copied: ssh refuses settings whose owner is not known inside, and a copy is no mount. */
-  #read(node: Node, around: Cover): void {
-    const copied =
-      isWithin(node.path, '/etc') && node.kind === 'file' && around === 'tmpfs' && node.size <= COPY_LIMIT
-    if (!copied) this.#bind(node, 'ro')
+  #read(node: Node): void {
+    const isSmall = isWithin(node.path, '/etc') && node.kind === 'file' && node.size <= COPY_LIMIT
+    if (!isSmall && !node.copied) this.#bind(node, 'ro')
     else if (node.readable) {
       this.#data(node, 'tmpfs', '0644')
       this.#covers.set(node.path, 'ro')
     }
+  }
+
+  #copyOver(node: Node): void {
+    if (!node.readable) return
+    this.#data(node, 'over-ro', '0644')
+    this.#covers.set(node.path, 'ro')
   }
 
   #copy(node: Node, around: Cover): void {
@@ -137,15 +142,14 @@ class Sheet {
     this.#covers.set(node.path, 'rw')
   }
 
-  #data(node: Node, onto: 'tmpfs' | 'over-rw', mode: string): void {
+  #data(node: Node, onto: 'tmpfs' | 'over-ro' | 'over-rw', mode: string): void {
     this.ops.push({
       kind: 'data',
       path: node.path,
       content: { kind: 'file', path: node.source },
       mode,
       onto,
-      why: node.why,
-      from: node.from,
+      ...reasonOf(node),
     })
   }
 
@@ -157,17 +161,17 @@ class Sheet {
       access: 'rw',
       path: folder,
       source: folder,
-      why: `pinned: ${node.path} lies in it`,
-      from: node.from,
+      ...reasonOf({ ...node, why: `pinned: ${node.path} lies in it` }),
     })
     this.#covers.set(folder, 'rw')
   }
 
   #mask(node: Node): void {
-    const { path, why, from } = node
+    const { path } = node
+    const reason = reasonOf(node)
     if (node.kind === 'folder') {
-      this.ops.push({ kind: 'tmpfs', path, mode: '0500', bytes: 0, why, from })
-      this.closing.push({ kind: 'remount-ro', path, why, from })
+      this.ops.push({ kind: 'tmpfs', path, mode: '0500', bytes: 0, ...reason })
+      this.closing.push({ kind: 'remount-ro', path, ...reason })
     } else {
       this.ops.push({
         kind: 'data',
@@ -175,8 +179,7 @@ class Sheet {
         content: { kind: 'text', text: '' },
         mode: '0400',
         onto: 'over-ro',
-        why,
-        from,
+        ...reason,
       })
     }
     this.#covers.set(path, 'mask')

@@ -18,7 +18,8 @@ export function optionsOf(bwrap: Bwrap): Options {
 /** The exact line of bwrap for a plan. `--dry-run` prints this value and `run` starts it. */
 export function encode(plan: Plan, bwrap: Bwrap, seccomp: Content): Launch {
   const options = optionsOf(bwrap)
-  const box = { hostname: plan.hostname, isolateNetwork: plan.network === 'none', chdir: plan.chdir, seccomp }
+  const { hostname, nested, chdir } = plan
+  const box = { hostname, nested, isolateNetwork: plan.network === 'none', chdir, seccomp }
   return {
     file: bwrap.path,
     words: [...boxWords(box, options), ...plan.ops.flatMap((op) => opWords(op, options))],

@@ -58,7 +58,7 @@ function protections(git: GitFacts, project: Project): Rule[] {
       found.set(path, { ...PROTECTION, path, why, ...(create === undefined ? {} : { create }) })
   }
   for (const { absent } of git.repositories)
-    for (const { path, text, why } of absent) add(path, why, { text })
+    for (const { path, text, why } of absent) add(path, why, { content: text, lent: true })
   for (const path of git.pointers) add(path, LEADS_GIT)
   for (const repository of git.repositories) {
     // Only inside of git's own folder may a folder be made: in the work tree it would be litter.

@@ -10,6 +10,7 @@ import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
 import { collectNodes, type Nodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
 import type { Plan, Weakening } from './plan.ts'
+import { realOf } from './real.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
 export type Start = {
@@ -39,8 +40,9 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     chdir: startFolder(facts, box),
     hostname: policy.hostname,
     network: policy.network,
-    create: places.create.filter((folder) =>
-      box.ops.some((op) => op.kind === 'bind' && op.source === folder.path),
+    nested: policy.nested,
+    create: places.create.filter((place) =>
+      box.ops.some((op) => op.kind === 'bind' && op.source === place.path),
     ),
     skipped: places.skipped,
     weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
@@ -71,11 +73,6 @@ const VAR_RUN: Op = {
 }
 
 type Made = { readonly box: Arranged; readonly places: Nodes }
-
-function homeOf({ paths, caller }: Facts): string {
-  const fact = paths.get(caller.home)
-  return fact && 'real' in fact ? fact.real : caller.home
-}
 
 /** bwrap's /dev is a tmpfs without a limit of its size; devices in it work all the same. */
 const DEV_READ_ONLY: Op = {
@@ -116,7 +113,7 @@ function ownOps(policy: Policy, facts: Facts, { box, places }: Made): Op[] {
     ops: box.ops,
     protectedPaths: protectedIn(places, facts.project.path),
     gitConfig: closedGitConfig(places, facts),
-    isHomeHidden: box.coverOf(homeOf(facts)) === 'tmpfs',
+    isHomeHidden: box.coverOf(realOf(facts.caller.home, facts.paths.get(facts.caller.home))) === 'tmpfs',
     project: facts.project.path,
     network: policy.network,
     hostname: policy.hostname,

@@ -1,13 +1,16 @@
-import type { Caller, Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
+import type { Facts, Link, PresentPath } from '../host/facts.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
-import { isPattern, isWithin, nameOf, parentOf } from '../policy/paths.ts'
-import type { Policy, Rule } from '../policy/policy.ts'
-import { PATH_WORDS, type PathWord } from '../policy/words.ts'
+import { refuseReopening } from '../policy/lock.ts'
+import { isPattern, isWithin, parentOf } from '../policy/paths.ts'
+import type { Locked, Policy, Rule } from '../policy/policy.ts'
+import type { PathWord } from '../policy/words.ts'
 import { mayAccess } from './access.ts'
-import { RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
-import type { Reason } from './op.ts'
-import type { HostEntry, Skipped } from './plan.ts'
+import { OWNER_CHECKED, RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
+import { type Reason, reasonOf } from './op.ts'
+import type { HostPlace, Skipped } from './plan.ts'
+import { isLink, placeOf, realOf } from './real.ts'
 import { missing, refuseFolderCopy, refuseReserved, stateText } from './refuse-rule.ts'
+import { refuseOpened, stronger } from './strength.ts'
 
 /** One place of the box, at its real path. `tmpfs` is an empty place of ours, `cache` a folder of jail's own state. */
 export type Node = Reason & {
@@ -17,6 +20,8 @@ export type Node = Reason & {
   readonly layer: number
   readonly size: number
   readonly readable: boolean
+  /** A copy takes its place even where the host's file is visible: its reader asks who owns it. */
+  readonly copied?: boolean
   /** Where it lies on the host; the same path, but for caches. */
   readonly source: string
 }
@@ -25,7 +30,7 @@ export type Nodes = {
   readonly nodes: ReadonlyMap<string, Node>
   readonly links: ReadonlyMap<string, Link & Reason>
   readonly skipped: readonly Skipped[]
-  readonly create: readonly HostEntry[]
+  readonly create: readonly HostPlace[]
 }
 
 /** Layers of what jail adds itself: below every rule of a person, so that a rule at the same path wins. */
@@ -34,13 +39,16 @@ const TOOL_LAYER = -0.5
 
 /** The places of the box on this machine: every rule and every need at its real path, the winner at each. */
 export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes {
-  const found = new Collector(facts)
+  const found = new Collector(facts, policy.locked)
   for (const path of TMPFS_PATHS) found.addTmpfs(path, 'scratch space', 'fixed')
   found.addTmpfs(found.home, 'the home folder is hidden', 'fixed')
-  for (const rule of policy.rules) found.addRule(rule)
+  found.addLinks(facts.caller.home, 'the home folder')
+  // What is made comes first: a folder that is made takes what is to be made in it.
+  for (const rule of policy.rules) if (rule.create === 'folder') found.addRule(rule)
+  for (const rule of policy.rules) if (rule.create !== 'folder') found.addRule(rule)
   for (const { entry, roots } of facts.toolchains) {
     // The folder of PATH may itself be reached through a link, such as ~/.nvm/current or fnm's in /run.
-    if (roots.length > 0) found.addLinks(entry, 'a folder of your PATH')
+    if (roots.length > 0 || found.isGranted(entry)) found.addLinks(entry, 'a folder of your PATH')
     for (const root of roots) found.addTool(root.path, root.why)
   }
   if (facts.command.state === 'found')
@@ -48,8 +56,8 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   found.addResolver()
   found.addLinks(facts.project.named, 'the project as you named it')
   found.addLinks(facts.caller.cwd.logical, 'the current folder')
-  found.addLinks(facts.caller.home, 'the home folder')
   if (facts.stateWritable) found.addCache(cache, policy)
+  if (policy.locked) refuseOpened(found.nodes, policy.locked)
   return found
 }
 
@@ -57,12 +65,14 @@ class Collector implements Nodes {
   readonly nodes = new Map<string, Node>()
   readonly links = new Map<string, Link & Reason>()
   readonly skipped: Skipped[] = []
-  readonly create: HostEntry[] = []
+  readonly create: HostPlace[] = []
   readonly home: string
   readonly #facts: Facts
+  readonly #locked: Locked | undefined
 
-  constructor(facts: Facts) {
+  constructor(facts: Facts, locked: Locked | undefined) {
     this.#facts = facts
+    this.#locked = locked
     this.home = realOf(facts.caller.home, facts.paths.get(facts.caller.home))
   }
 
@@ -87,7 +97,7 @@ class Collector implements Nodes {
     for (const path of paths) {
       refuseReserved(rule, path)
       const fact = this.#facts.paths.get(path)
-      if (fact?.state === 'present') this.#addPresent(rule, fact)
+      if (fact?.state === 'present') this.#addPresent(rule, path, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path))
         this.#addCreated(rule, fact.real, fact.links)
       else if (rule.required) throw missing(rule, path, fact)
@@ -98,6 +108,7 @@ class Collector implements Nodes {
   #mayCreate({ create }: Rule, path: string): boolean {
     if (create === undefined || create === 'folder') return create === 'folder'
     const above = this.#facts.paths.get(parentOf(path))
+    if (above && 'real' in above && this.create.some((made) => made.path === above.real)) return true
     return above?.state === 'present' && above.kind === 'folder' && mayAccess(above, this.#facts.caller, 2)
   }
 
@@ -105,7 +116,14 @@ class Collector implements Nodes {
     const fact = this.#facts.paths.get(path)
     if (fact?.state !== 'present') return
     const from = 'the tools on your PATH'
+    const around = this.#wordAt(fact.real)
+    if (around === 'hide') {
+      this.skipped.push({ path, word: 'read', because: 'a rule hides it', from, told: false })
+      return
+    }
     this.#addAllLinks(fact.links, { why, from })
+    // What is there with the project stays writable: an environment on PATH takes new packages.
+    if (around === 'write' && isWithin(fact.real, this.#facts.project.path)) return
     this.#put({ ...placeOf(fact, this.#facts.caller), word: 'read', layer: TOOL_LAYER, why, from })
   }
 
@@ -113,13 +131,8 @@ class Collector implements Nodes {
   addResolver(): void {
     const fact = this.#facts.paths.get(RESOLV_CONF)
     if (fact?.state !== 'present') {
-      this.skipped.push({
-        path: RESOLV_CONF,
-        word: 'read',
-        because: stateText(fact),
-        from: 'fixed',
-        told: false,
-      })
+      const because = stateText(fact)
+      this.skipped.push({ path: RESOLV_CONF, word: 'read', because, from: 'fixed', told: false })
       return
     }
     const reason = { why: 'name lookup', from: 'fixed' }
@@ -131,6 +144,23 @@ class Collector implements Nodes {
     }
     this.#addAllLinks(fact.links, reason)
     this.#put({ ...place, path: folder, kind: 'folder', size: 0, readable: true, source: folder })
+  }
+
+  /** Whether a path goes through a link to what a rule shows. */
+  isGranted(path: string): boolean {
+    const fact = this.#facts.paths.get(path)
+    if (fact?.state !== 'present' || fact.links.length === 0) return false
+    const word = this.#wordAt(fact.real)
+    return word === 'read' || word === 'write'
+  }
+
+  /** What the nearest place around a real path says. */
+  #wordAt(real: string): Node['word'] | undefined {
+    for (let here = real; here !== '/'; here = parentOf(here)) {
+      const node = this.nodes.get(here)
+      if (node) return node.word
+    }
+    return undefined
   }
 
   addLinks(path: string, why: string): void {
@@ -158,86 +188,54 @@ class Collector implements Nodes {
     })
   }
 
-  #addPresent(rule: Rule, fact: PresentPath): void {
+  #addPresent(rule: Rule, path: string, fact: PresentPath): void {
     refuseFolderCopy(rule, fact)
     if (rule.word === 'protect' && fact.links.length > 0 && isLink(rule.path, fact.links))
       this.#skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
     const readable = mayAccess(fact, this.#facts.caller, 4)
     if (rule.word === 'read' && fact.kind === 'file' && !readable) this.#skip(rule, 'you may not read it')
-    if (typeof rule.create === 'object')
-      this.create.push({ path: fact.real, why: rule.why, text: rule.create.text })
-    this.#addAllLinks(fact.links, rule)
-    this.#put({
-      ...placeOf(fact, this.#facts.caller),
-      ...reasonOf(rule),
-    })
+    if (typeof rule.create === 'object' && 'lent' in rule.create)
+      this.create.push({ path: fact.real, why: rule.why, ...rule.create })
+    // A link to what is hidden would only tell where it lies.
+    if (rule.word !== 'hide') this.#addAllLinks(fact.links, rule)
+    const copied = fact.kind === 'file' && OWNER_CHECKED.some((place) => isWithin(path, place))
+    this.#put({ ...placeOf(fact, this.#facts.caller), ...standingOf(rule), ...(copied && { copied }) })
   }
 
   #addCreated(rule: Rule, real: string, links: readonly Link[]): void {
     this.#addAllLinks(links, rule)
-    const text = typeof rule.create === 'object' ? rule.create.text : undefined
-    this.create.push({ path: real, why: rule.why, ...(text === undefined ? {} : { text }) })
+    const content = typeof rule.create === 'object' ? rule.create : {}
+    this.create.push({ path: real, why: rule.why, ...content })
     this.#put({
       path: real,
-      kind: text === undefined ? 'folder' : 'file',
-      size: text?.length ?? 0,
+      kind: typeof rule.create === 'object' ? 'file' : 'folder',
+      size: 0,
       readable: true,
       source: real,
-      ...reasonOf(rule),
+      ...standingOf(rule),
     })
   }
 
-  #addAllLinks(links: readonly Link[], { why, from }: Reason): void {
-    for (const link of links) if (!this.links.has(link.at)) this.links.set(link.at, { ...link, why, from })
+  #addAllLinks(links: readonly Link[], reason: Reason): void {
+    for (const link of links)
+      if (!this.links.has(link.at)) this.links.set(link.at, { ...link, ...reasonOf(reason) })
   }
 
   #skip(rule: Rule, because: string, told = rule.from === COMMAND_LINE): void {
-    this.skipped.push({ path: rule.path, word: rule.word, because, from: rule.from, told })
+    const { path, word, from, at } = rule
+    this.skipped.push({ path, word, because, from, ...(at === undefined ? {} : { at }), told })
   }
 
   #put(node: Node): void {
     const known = this.nodes.get(node.path)
+    if (known && this.#locked) {
+      refuseReopening(node, known, this.#locked)
+      refuseReopening(known, node, this.#locked)
+    }
     if (!known || stronger(node, known)) this.nodes.set(node.path, node)
   }
 }
 
-/**
- * The later layer wins; within one layer the order of the words. Two rules meet at one real path only through a link,
- * and whoever can write there can plant that link: a protection that comes by one takes no other rule's place.
- */
-function stronger(a: Node, b: Node): boolean {
-  if ((a.word === 'protect') !== (b.word === 'protect')) return b.word === 'protect'
-  if (a.layer !== b.layer) return a.layer > b.layer
-  return rank(a.word) < rank(b.word)
-}
-
-function reasonOf({ word, layer, why, from }: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from'> {
-  return { word, layer, why, from }
-}
-
-function rank(word: Node['word']): number {
-  const at = PATH_WORDS.indexOf(word as PathWord)
-  return at < 0 ? PATH_WORDS.length : at
-}
-
-function placeOf(
-  fact: PresentPath,
-  caller: Caller,
-): Pick<Node, 'path' | 'kind' | 'size' | 'readable' | 'source'> {
-  return {
-    path: fact.real,
-    kind: fact.kind,
-    size: fact.size,
-    readable: mayAccess(fact, caller, 4),
-    source: fact.real,
-  }
-}
-
-/** Whether the last component of a path is itself a link: its folder without links, and its name, is where one was met. */
-function isLink(path: string, links: readonly Link[]): boolean {
-  return links.some((link) => nameOf(link.at) === nameOf(path))
-}
-
-function realOf(path: string, fact: PathFact | undefined): string {
-  return fact && 'real' in fact ? fact.real : path
+function standingOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'at'> {
+  return { word: rule.word, layer: rule.layer, ...reasonOf(rule) }
 }

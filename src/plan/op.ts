@@ -3,8 +3,13 @@
  * Operations run in the order of the list, so a folder must come before what lies in it.
  */
 
-/** Why an operation is there, and which layer asked for it. */
-export type Reason = { readonly why: string; readonly from: string }
+/** Why an operation is there, which layer asked for it, and where that stands in a file of a person. */
+export type Reason = { readonly why: string; readonly from: string; readonly at?: string }
+
+/** The reason alone of what carries one. */
+export function reasonOf({ why, from, at }: Reason): Reason {
+  return at === undefined ? { why, from } : { why, from, at }
+}
 
 /** What travels by descriptor instead of by name, so that no named temporary file is ever needed. */
 export type Content =
@@ -86,6 +91,8 @@ export function canDisableUserns(options: Options): boolean {
 export type BoxWords = {
   readonly hostname: string
   readonly isolateNetwork: boolean
+  /** New user namespaces inside are allowed. */
+  readonly nested: boolean
   readonly chdir: string
   readonly seccomp: Content
 }
@@ -98,7 +105,7 @@ export function boxWords(box: BoxWords, options: Options): Word[] {
   return [
     '--die-with-parent',
     '--unshare-user',
-    ...(canDisableUserns(options) ? ['--disable-userns'] : []),
+    ...(canDisableUserns(options) && !box.nested ? ['--disable-userns'] : []),
     '--unshare-pid',
     '--unshare-ipc',
     '--unshare-uts',

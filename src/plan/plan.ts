@@ -6,6 +6,7 @@ export type Skipped = {
   readonly word: string
   readonly because: string
   readonly from: string
+  readonly at?: string
   /** Said at the start: the person typed it, or it leaves a gap. */
   readonly told: boolean
 }
@@ -18,8 +19,14 @@ export type Weakening = {
   readonly fix: string
 }
 
-/** A folder that is made on the host before the start, mode 0700; with a text, a file that is there while the box runs. */
-export type HostEntry = { readonly path: string; readonly why: string; readonly text?: string }
+/** What is made on the host before the start: a folder with mode 0700, or a file with this content and mode 0600. */
+export type HostPlace = {
+  readonly path: string
+  readonly why: string
+  readonly content?: string
+  /** There while the box runs, and taken away after it. */
+  readonly lent?: true
+}
 
 /** All that is decided about one start. `explain`, `--dry-run`, `run` and `verify` take this very value. */
 export type Plan = {
@@ -32,7 +39,9 @@ export type Plan = {
   readonly chdir: string
   readonly hostname: string
   readonly network: 'open' | 'none'
-  readonly create: readonly HostEntry[]
+  /** Whether the command may make user namespaces of its own. */
+  readonly nested: boolean
+  readonly create: readonly HostPlace[]
   readonly skipped: readonly Skipped[]
   readonly weakened: readonly Weakening[]
   /** What the person should know at the start, as whole sentences. */

@@ -1,6 +1,6 @@
 import { JailError } from '../errors.ts'
+import type { Layer } from './layer.ts'
 import { join } from './paths.ts'
-import type { Layer } from './resolve.ts'
 import { isVariableName } from './variables.ts'
 import type { LayerFile, NetworkMode, PathMap, PathWord } from './words.ts'
 
@@ -33,7 +33,7 @@ export function flagLayer(flags: Flags, cwd: string, home: string): Layer {
     env: envFlags(flags.env ?? []),
     ...(flags.network?.[0] === undefined ? {} : { network: flags.network[0] as NetworkMode }),
   }
-  return { from: COMMAND_LINE, file }
+  return { from: COMMAND_LINE, speaker: 'flags', file }
 }
 
 function flagPath(text: string, cwd: string, home: string): string {

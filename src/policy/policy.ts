@@ -1,10 +1,10 @@
 import type { Creation, NetworkMode, PathWord } from './words.ts'
 
-/** Where a value comes from: a profile's name or a flag as typed. */
+/** Where a value comes from, for people: `profile claude`, a file (`~` for home), `command line`. */
 export type Origin = string
 
-/** A file with this text, there while the box runs, where the folder for it is there. */
-export type NewFile = { readonly text: string }
+/** A file with this content, there while the box runs, where the folder for it is there. */
+export type Loan = { readonly content: string; readonly lent: true }
 
 /** One path rule after expansion. `path` is absolute and normalised but may cross links; the plan resolves those. */
 export type Rule = {
@@ -12,12 +12,17 @@ export type Rule = {
   readonly path: string
   readonly why: string
   readonly from: Origin
+  /** Where in that file it stands, as `file:line:column`; only files of people have one. */
+  readonly at?: string
   /** Position of the layer: a later layer wins at the same path. */
   readonly layer: number
   readonly required: boolean
   /** Made on the host before the start when it is missing, so that what the agent keeps there is kept. */
-  readonly create?: Creation | NewFile
+  readonly create?: Creation | Loan
 }
+
+/** Closing words that are locked, and the layer that did it: what it or an earlier layer closed stays closed. */
+export type Locked = { readonly words: readonly PathWord[]; readonly layer: number }
 
 /** What the person allows, all layers merged. Pure data: `explain`, `run` and `verify` start from this one value. */
 export type Policy = {
@@ -28,13 +33,22 @@ export type Policy = {
   readonly args: readonly string[]
   readonly rules: readonly Rule[]
   readonly env: {
-    readonly pass: readonly { readonly name: string; readonly from: Origin }[]
-    readonly set: readonly { readonly name: string; readonly value: string; readonly from: Origin }[]
+    readonly pass: readonly { readonly name: string; readonly from: Origin; readonly at?: string }[]
+    readonly set: readonly {
+      readonly name: string
+      readonly value: string
+      readonly from: Origin
+      readonly at?: string
+    }[]
   }
   readonly network: NetworkMode
   readonly hostname: string
+  /** Whether the command may make user namespaces of its own. */
+  readonly nested: boolean
   /** Size limit of each tmpfs in bytes. */
   readonly tmpBytes: number
+  /** Closing words that the administrator locked, and the layer: what it or an earlier one closed stays closed. */
+  readonly locked?: Locked
   /** Ids of weakenings that are fine, each with the reason. */
   readonly accept: ReadonlyMap<string, string>
   readonly notes: readonly string[]

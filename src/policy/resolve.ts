@@ -1,68 +1,108 @@
 import { JailError } from '../errors.ts'
 import { expandPath, expandValue, type Places } from './expand.ts'
+import type { Layer } from './layer.ts'
+import { lockedClosings, refuseReopening } from './lock.ts'
 import { nearest } from './nearest.ts'
-import type { Origin, Policy, Rule } from './policy.ts'
-import { type LayerFile, PATH_WORDS, type PathEntry, type PathWord, type ProfileFile } from './words.ts'
-
-/** One source of policy. Later layers win. */
-export type Layer = { readonly from: Origin; readonly file: LayerFile }
+import type { Locked, Policy, Rule } from './policy.ts'
+import { parseSize } from './size.ts'
+import {
+  type Creation,
+  type LayerFile,
+  PATH_WORDS,
+  type PathEntry,
+  type PathWord,
+  type ProfileFile,
+} from './words.ts'
 
 export type Profiles = Readonly<Record<string, ProfileFile>>
+
+/** The profiles that a person wrote, read when they are asked for. */
+export type OwnProfiles = {
+  readonly names: () => readonly string[]
+  readonly find: (name: string) => Layer | undefined
+}
+
+const NO_PROFILES: OwnProfiles = { names: () => [], find: () => undefined }
 
 /**
  * The layers of a profile, the most general first (`base`, `agent`, `claude`).
  * Throws `policy.unknown-profile` with the nearest name, or `policy.cycle`.
  */
-export function profileLayers(name: string, profiles: Profiles, path: readonly string[] = []): Layer[] {
-  const file = Object.hasOwn(profiles, name) ? profiles[name] : undefined
-  if (!file) throw unknownProfile(name, profiles)
-  if (path.includes(name)) {
-    throw new JailError(
-      'policy.cycle',
-      `Profiles extend each other in a circle: ${[...path, name].join(' → ')}.`,
-    )
-  }
+export function profileLayers(name: string, profiles: Profiles, own: OwnProfiles = NO_PROFILES): Layer[] {
   const layers: Layer[] = []
-  for (const parent of file.extends ?? []) {
-    for (const layer of profileLayers(parent, profiles, [...path, name])) {
-      if (!layers.some((known) => known.from === layer.from)) layers.push(layer)
-    }
-  }
-  return [...layers, { from: `profile ${name}`, file }]
+  collect(name, { profiles, own, layers, path: [] })
+  return layers
 }
 
-function unknownProfile(name: string, profiles: Profiles): JailError {
-  const names = Object.keys(profiles)
+type Family = {
+  readonly profiles: Profiles
+  readonly own: OwnProfiles
+  readonly layers: Layer[]
+  /** The names that led here, each extending the next. */
+  readonly path: readonly { readonly name: string; readonly layer: Layer }[]
+}
+
+function collect(name: string, { profiles, own, layers, path }: Family): void {
+  const parent = path.at(-1)?.layer
+  const at = parent?.at?.('extends', name)
+  const layer = Object.hasOwn(profiles, name)
+    ? { from: `profile ${name}`, file: profiles[name] as ProfileFile }
+    : own.find(name)
+  if (!layer) throw unknownProfile(name, [...Object.keys(profiles), ...own.names()], at)
+  const names = path.map((step) => step.name)
+  if (names.includes(name)) {
+    throw new JailError(
+      'policy.cycle',
+      `${placed(at)}Profiles extend each other in a circle: ${[...names, name].join(' → ')}.`,
+      { fix: 'Take one of these names out of its extends.' },
+    )
+  }
+  for (const above of layer.file.extends ?? [])
+    collect(above, { profiles, own, layers, path: [...path, { name, layer }] })
+  if (!layers.some((known) => known.from === layer.from)) layers.push(layer)
+}
+
+function unknownProfile(name: string, names: readonly string[], at: string | undefined): JailError {
   const near = nearest(name, names)
-  return new JailError('policy.unknown-profile', `There is no profile ${JSON.stringify(name)}.`, {
+  const sentence = `${placed(at)}There is no profile ${JSON.stringify(name)}.`
+  return new JailError('policy.unknown-profile', sentence, {
     fix: near ? `Did you mean ${near}? \`jail profiles\` lists them all.` : `Known: ${names.join(', ')}.`,
   })
+}
+
+/** The place of a value in front of a sentence about it. */
+function placed(at: string | undefined): string {
+  return at === undefined ? '' : `${at}: `
 }
 
 /** Merges layers into one policy; at one path the later layer wins, within a layer the order of `PATH_WORDS`. */
 export function resolvePolicy(profile: string, layers: readonly Layer[], places: Places): Policy {
   const pick = <T>(get: (file: LayerFile) => T | undefined): T | undefined =>
     layers.map((layer) => get(layer.file)).findLast((value) => value !== undefined)
+  const locked = lockedClosings(layers)
   return {
     profile,
     description: pick((file) => file.description) ?? '',
     command: pick((file) => file.command),
     args: pick((file) => file.args) ?? [],
-    rules: mergeRules(layers, places),
+    rules: mergeRules(layers, places, locked),
     env: mergeEnv(layers, places),
     network: pick((file) => file.network) ?? 'none',
     hostname: pick((file) => file.hostname) ?? 'jail',
+    nested: pick((file) => file.nested) ?? false,
     tmpBytes: parseSize(pick((file) => file.limits?.tmp) ?? '0'),
-    accept: new Map(layers.flatMap((layer) => Object.entries(layer.file.accept ?? {}))),
+    ...(locked ? { locked } : {}),
+    accept: mergeAccept(layers),
     notes: layers.flatMap((layer) => layer.file.notes ?? []),
   }
 }
 
-function mergeRules(layers: readonly Layer[], places: Places): Rule[] {
+function mergeRules(layers: readonly Layer[], places: Places, locked: Locked | undefined): Rule[] {
   const winner = new Map<string, Rule>()
   for (const word of PATH_WORDS) {
     for (const found of mergeWord(word, layers, places).values()) {
       const known = winner.get(found.path)
+      if (known && locked) refuseReopening(found, known, locked)
       if (!known || found.layer > known.layer) winner.set(found.path, found)
     }
   }
@@ -78,59 +118,70 @@ function mergeWord(word: PathWord, layers: readonly Layer[], places: Places): Ma
       const path = expandPath(text, places, layer.from)
       const entry = map[text] as PathEntry
       if (entry === null) found.delete(path)
-      else found.set(path, rule(word, path, entry, layer.from, index))
+      else found.set(path, rule(word, path, entry, { index, layer, at: layer.at?.(word, text) }))
     }
   }
   return found
 }
 
+type Standing = { readonly index: number; readonly layer: Layer; readonly at: string | undefined }
+
 function rule(
   word: PathWord,
   path: string,
   entry: Exclude<PathEntry, null>,
-  from: Origin,
-  layer: number,
+  { index, layer, at }: Standing,
 ): Rule {
-  if (typeof entry === 'string') return { word, path, why: entry, from, layer, required: false }
+  const { from } = layer
+  const place = at === undefined ? {} : { at }
+  if (typeof entry === 'string')
+    return { word, path, why: entry, from, ...place, layer: index, required: false }
   const { why, required = false, create } = entry
-  return { word, path, why, from, layer, required, ...(create ? { create } : {}) }
+  const made = create === undefined ? {} : { create: creationOf(create) }
+  return { word, path, why, from, ...place, layer: index, required, ...made }
+}
+
+function creationOf(text: string): Creation {
+  return text === 'folder' || text === 'subfolder' ? text : { content: text }
 }
 
 function mergeEnv(layers: readonly Layer[], places: Places): Policy['env'] {
-  const pass = new Map<string, { name: string; from: Origin }>()
-  const set = new Map<string, { name: string; value: string; from: Origin }>()
-  for (const { from, file } of layers) {
-    for (const name of file.env?.pass ?? []) pass.set(name, { name, from })
+  const pass = new Map<string, Policy['env']['pass'][number]>()
+  const set = new Map<string, Policy['env']['set'][number]>()
+  for (const { from, file, at } of layers) {
+    const origin = (name: string): { from: string; at?: string } => {
+      const place = at?.('env', name)
+      return place === undefined ? { from } : { from, at: place }
+    }
+    for (const [name, why] of passed(file.env?.pass)) {
+      if (why === null) pass.delete(name)
+      else pass.set(name, { name, ...origin(name) })
+    }
     const values = file.env?.set
     for (const name in values) {
       const value = values[name]
       if (value === null || value === undefined) set.delete(name)
-      else set.set(name, { name, value: expandValue(value, places), from })
+      else set.set(name, { name, value: expandValue(value, places), ...origin(name) })
     }
   }
   return { pass: [...pass.values()], set: [...set.values()] }
 }
 
-const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
-const LARGEST = 2 ** 50
+/** A list, or a map from name to why, where null takes an inherited one back. */
+function passed(
+  names: NonNullable<LayerFile['env']>['pass'],
+): readonly (readonly [string, string | null | undefined])[] {
+  if (names === undefined) return []
+  return Array.isArray(names) ? names.map((name) => [name, undefined] as const) : Object.entries(names)
+}
 
-/** Bytes of a size such as `512M` or `2G`. Throws `policy.size`. */
-export function parseSize(text: string): number {
-  const unit = UNITS[text.slice(-1)]
-  const digits = unit === undefined ? text : text.slice(0, -1)
-  const bytes = Number(digits) * (unit ?? 1)
-  // Number() alone would take signs, exponents, fractions and spaces.
-  if (
-    String(Number(digits)) !== digits ||
-    !Number.isSafeInteger(Number(digits)) ||
-    bytes < 0 ||
-    bytes > LARGEST
-  ) {
-    throw new JailError(
-      'policy.size',
-      `The size ${JSON.stringify(text)} is not a number with K, M or G behind it.`,
-      { fix: 'Write it like 512M or 2G.' },
-    )
+function mergeAccept(layers: readonly Layer[]): Policy['accept'] {
+  const accept = new Map<string, string>()
+  for (const { file } of layers) {
+    for (const [id, why] of Object.entries(file.accept ?? {})) {
+      if (why === null) accept.delete(id)
+      else accept.set(id, why)
+    }
   }
-  return bytes
+  return accept
 }

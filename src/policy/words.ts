@@ -1,16 +1,20 @@
-/** The words of a profile file, as people write them. Their meaning is in docs/profiles.md. */
+/** The words of a profile or config file, as people write them. Their meaning is in docs/profiles.md. */
 
 /** What stands behind a path: why it is granted, or an object with more; null removes an inherited entry. */
 export type PathEntry =
   | string
   | null
-  | { readonly why: string; readonly required?: boolean; readonly create?: Creation }
+  | { readonly why: string; readonly required?: boolean; readonly create?: string }
 
-/** `subfolder` is made only where the folder above it is there. */
-export type Creation = 'folder' | 'subfolder'
+/**
+ * What is made on the host before the start where the path is missing. `subfolder` is made only where the folder above
+ * it is there; so is a file, which gets this content.
+ */
+export type Creation = 'folder' | 'subfolder' | { readonly content: string }
 
 export type PathMap = Readonly<Record<string, PathEntry>>
 
+/** From the widest to the strictest. */
 export const NETWORK_MODES = ['open', 'none'] as const
 export type NetworkMode = (typeof NETWORK_MODES)[number]
 
@@ -28,13 +32,34 @@ export type LayerFile = {
   /** Sentences that `jail profiles NAME` prints below the profile. */
   readonly notes?: readonly string[]
   readonly env?: {
-    readonly pass?: readonly string[]
+    /** Names, with `*` at the end for all that begin so; a map says why, and null takes an inherited one back. */
+    readonly pass?: readonly string[] | Readonly<Record<string, string | null>>
     readonly set?: Readonly<Record<string, string | null>>
   }
   readonly network?: NetworkMode
   readonly hostname?: string
+  /** Whether the command may make user namespaces of its own. */
+  readonly nested?: boolean
   readonly limits?: { readonly tmp?: string }
-  readonly accept?: Readonly<Record<string, string>>
+  /** Ids of weakenings that are fine, each with the reason. */
+  readonly accept?: Readonly<Record<string, string | null>>
 } & { readonly [W in PathWord]?: PathMap }
 
 export type ProfileFile = LayerFile & { readonly description: string }
+
+/** What the administrator may lock: a later layer that loosens one of these stops the run. */
+export const LOCKABLE = [...PATH_WORDS, 'env', 'network', 'nested', 'limits', 'accept'] as const
+export type Lockable = (typeof LOCKABLE)[number]
+
+/** Words of the design that this version cannot enforce yet: a file with one stops the run, with this reason. */
+export const NOT_BUILT = {
+  keep: 'files are not written back at the end yet; use write, or copy to throw the changes away',
+  allow: 'there is no filtered network yet; use network: none',
+  publish: 'there is no private network yet, so there is nothing to publish',
+  credentials: 'keys cannot be kept outside of the jail yet; pass them by env',
+  review: 'there is no review at the end yet',
+} as const satisfies Readonly<Record<string, string>>
+
+/** Values of words that are known, of which this version cannot enforce some yet. */
+export const NETWORK_NOT_BUILT = ['private', 'filtered'] as const
+export const LIMITS_NOT_BUILT = ['memory', 'processes'] as const

@@ -1,6 +1,6 @@
 import type { Launch } from '../plan/encode.ts'
 import type { Content, Word } from '../plan/op.ts'
-import type { HostEntry } from '../plan/plan.ts'
+import type { HostPlace } from '../plan/plan.ts'
 import { isVariableName } from '../policy/variables.ts'
 import { quoted } from './escape.ts'
 
@@ -13,7 +13,7 @@ const FIRST_FD = 20
  */
 export function dryRunText(
   line: Launch,
-  create: readonly HostEntry[],
+  create: readonly HostPlace[],
   callers: Readonly<Record<string, string>>,
 ): string {
   const redirections: string[] = []
@@ -27,10 +27,10 @@ export function dryRunText(
   const env = named.map(
     ([name, value]) => `${name}=${callers[name] === value ? `"$${name}"` : quoted(value)}`,
   )
-  const made = create.map(({ path, text }) =>
-    text === undefined
+  const made = create.map(({ path, content }) =>
+    content === undefined
       ? `mkdir -p -m 700 ${quoted(path)} &&`
-      : `{ test -e ${quoted(path)} || printf %s ${quoted(text)} > ${quoted(path)}; } &&`,
+      : `{ [ -e ${quoted(path)} ] || (umask 077; printf %s ${quoted(content)} > ${quoted(path)}); } &&`,
   )
   const command = [
     'env -i',

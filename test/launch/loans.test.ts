@@ -10,7 +10,7 @@ const files = new Files(new Libc())
 const top = mkdtempSync(join(tmpdir(), 'jail-loans-'))
 afterAll(() => rmSync(top, { recursive: true, force: true }))
 
-const entry = (name: string) => ({ path: join(top, name), why: 'w', text: '.\n' })
+const entry = (name: string) => ({ path: join(top, name), why: 'w', content: '.\n', lent: true }) as const
 
 describe('a file that is there while the box runs', () => {
   test('has its text, can be read by all, and is gone after it', () => {

@@ -44,8 +44,8 @@ describe('an operation is written as', () => {
 })
 
 describe('the box itself', () => {
-  const words = (options = NEW, isolateNetwork = false) =>
-    shown(boxWords({ hostname: 'h', isolateNetwork, chdir: '/c', seccomp: FILTER }, options))
+  const words = (options = NEW, isolateNetwork = false, nested = false) =>
+    shown(boxWords({ hostname: 'h', isolateNetwork, nested, chdir: '/c', seccomp: FILTER }, options))
 
   test.each([
     '--die-with-parent',
@@ -63,6 +63,7 @@ describe('the box itself', () => {
   })
   test.each([
     ['--disable-userns', words(NEW), true],
+    ['--disable-userns', words(NEW, false, true), false],
     ['--disable-userns', words(OLD), false],
     ['--disable-userns', words(SETUID), false],
     ['--unshare-net', words(NEW, true), true],
@@ -81,7 +82,10 @@ describe('the whole line', () => {
 
   test('is the box, then each operation in its order, then the command', () => {
     const parts = [
-      boxWords({ hostname: plan.hostname, isolateNetwork: false, chdir: plan.chdir, seccomp: FILTER }, NEW),
+      boxWords(
+        { hostname: plan.hostname, isolateNetwork: false, nested: false, chdir: plan.chdir, seccomp: FILTER },
+        NEW,
+      ),
       ...plan.ops.map((op) => opWords(op, NEW)),
     ]
     expect(encode(plan, bwrapOf(machine), FILTER).words).toEqual(parts.flat())

@@ -110,7 +110,7 @@ describe('in a repository of the project', () => {
   test('a file that must not be made is made by jail, with its text', () => {
     const absent = [{ path: `${P}/.git/commondir`, text: '.\n', why: 'w' }]
     const { plan } = made({ repositories: [repository({ absent })] })
-    expect(plan.create).toContainEqual({ path: `${P}/.git/commondir`, text: '.\n', why: 'w' })
+    expect(plan.create).toContainEqual({ path: `${P}/.git/commondir`, content: '.\n', lent: true, why: 'w' })
     expect(seenAt(plan.ops, `${P}/.git/commondir`)).toBe(`host ${P}/.git/commondir ro`)
   })
 

@@ -5,7 +5,7 @@ const layer = (flags: Flags) => flagLayer(flags, '/home/ana/src/app', '/home/ana
 const CLOSED = { hide: {}, read: {}, copy: {}, write: {}, env: { pass: [], set: {} } }
 
 test('a command line without flags says nothing, not even about the network', () => {
-  expect(layer({})).toEqual({ from: 'command line', file: CLOSED })
+  expect(layer({})).toEqual({ from: 'command line', speaker: 'flags', file: CLOSED })
 })
 
 describe('a path that is typed', () => {

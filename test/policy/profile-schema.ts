@@ -18,7 +18,9 @@ const entry = v.union([
   v.strictObject({
     why: sentence,
     required: v.exactOptional(v.boolean()),
-    create: v.exactOptional(v.picklist(['folder', 'subfolder'])),
+    create: v.exactOptional(
+      v.pipe(v.string(), v.regex(/^(folder|subfolder|[{[#][\s\S]*)?$/, 'is no folder, subfolder or content')),
+    ),
   }),
 ])
 const paths = v.record(path, entry)
@@ -40,6 +42,7 @@ const ENTRIES = {
   }),
   network: v.picklist(NETWORK_MODES),
   hostname: v.pipe(v.string(), v.regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'is no host name')),
+  nested: v.boolean(),
   limits: v.strictObject({ tmp: v.exactOptional(v.pipe(v.string(), v.regex(/^\d+[KMG]?$/, 'is no size'))) }),
   accept: v.record(v.string(), sentence),
   ...PATHS,

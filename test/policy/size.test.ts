@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { parseSize } from '../../src/policy/resolve.ts'
+import { parseSize } from '../../src/policy/size.ts'
 
 describe('a size', () => {
   test.each([

@@ -1,0 +1,42 @@
+import type { Places } from './expand.ts'
+import { isWithin } from './paths.ts'
+
+/** The kinds of files that a person can write, which differ in the words that they may hold. */
+export type FileKind = 'administrator' | 'config' | 'profile' | 'project'
+
+/** A file of policy as it was read. */
+export type Source = {
+  readonly kind: FileKind
+  readonly path: string
+  /** The path for people: `~` stands for the home folder. */
+  readonly shown: string
+  readonly text: string
+}
+
+export const ADMINISTRATOR_CONFIG = '/etc/jail/config.yaml'
+export const PROJECT_CONFIG = '.jail.yaml'
+
+/** The person's own config. */
+export function personConfig({ xdg }: Pick<Places, 'xdg'>): string {
+  return `${xdg.XDG_CONFIG_HOME}/jail/config.yaml`
+}
+
+/** The folder of the person's own profiles. */
+export function profileFolder({ xdg }: Pick<Places, 'xdg'>): string {
+  return `${xdg.XDG_CONFIG_HOME}/jail/profiles`
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+const MARKS = '._-'
+
+/** Whether a word can be the name of a profile file: no path, no dot in front, nothing that a shell would change. */
+export function isProfileName(word: string): boolean {
+  if (word === '' || MARKS.includes(word[0] ?? '')) return false
+  for (const sign of word) if (!LETTERS.includes(sign) && !MARKS.includes(sign)) return false
+  return true
+}
+
+/** A path for people, with `~` for the home folder: a message may be pasted into an issue. */
+export function shownPath(path: string, home: string): string {
+  return isWithin(path, home) ? `~${path.slice(home.length)}` : path
+}
