@@ -129,6 +129,8 @@ export type GitOutside = {
   /** Undefined when it leads back: then `commonDir` is what git needs to be able to write. */
   readonly forged: { readonly why: string; readonly fix: string } | undefined
   readonly what: 'worktree' | 'submodule'
+  /** The rule that hides it, as it is written; undefined when none does. */
+  readonly hiddenBy?: string
   readonly commonDir: string
 }
 

@@ -1,5 +1,4 @@
 import type { Facts, GitFacts } from '../host/facts.ts'
-import type { Policy } from '../policy/policy.ts'
 import type { Arranged } from './arrange.ts'
 import { isNeeded, refusalOfOutside } from './git-rules.ts'
 import type { Weakening } from './plan.ts'
@@ -8,9 +7,9 @@ import type { Weakening } from './plan.ts'
 const MOST_NOTICES = 10
 
 /** What git's own files ask for and does not get, and what stays open, as whole sentences. */
-export function gitNotices(policy: Policy, facts: Facts, box: Arranged): string[] {
+export function gitNotices(facts: Facts, box: Arranged): string[] {
   const found = [
-    ...outsideNotices(policy, facts, box),
+    ...outsideNotices(facts, box),
     ...facts.git.notices.map((notice) => `${notice}.`),
     ...alternateNotices(facts.git, box),
     ...openNotices(facts, box),
@@ -36,9 +35,9 @@ export function gitWeakenings({ incomplete }: GitFacts): Weakening[] {
   ]
 }
 
-function outsideNotices(policy: Policy, { git, project }: Facts, box: Arranged): string[] {
+function outsideNotices({ git, project }: Facts, box: Arranged): string[] {
   const { outside } = git
-  const refusal = refusalOfOutside(policy, git, project)
+  const refusal = refusalOfOutside(git, project)
   if (!outside || !refusal) return []
   const cover = box.coverOf(outside.commonDir)
   if (cover === 'rw' || cover === 'ro') return []

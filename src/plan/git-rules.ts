@@ -1,5 +1,5 @@
 import type { GitFacts, GitRepository, Project } from '../host/facts.ts'
-import { isPattern, isWithin } from '../policy/paths.ts'
+import { isWithin } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 
 /** Where the rules come from that git's own files ask for. */
@@ -9,9 +9,10 @@ const LAYER = -0.25
 
 /** A policy with what git's own files ask for: protection for what git runs, and a worktree's own repository. */
 export function withGit(policy: Policy, git: GitFacts, project: Project): Policy {
-  const grant = refusalOfOutside(policy, git, project) === undefined ? grantsOf(git) : []
+  const grant = refusalOfOutside(git, project) === undefined ? grantsOf(git) : []
   const known = new Set(policy.rules.filter(({ word }) => word === 'protect').map(({ path }) => path))
-  const added = protections(git, project).filter(({ path }) => !known.has(path))
+  // What a profile only protects where it exists is made all the same.
+  const added = protections(git, project).filter(({ path, create }) => create || !known.has(path))
   return { ...policy, rules: [...policy.rules, ...grant, ...added] }
 }
 
@@ -26,24 +27,16 @@ const PROTECTION = { word: 'protect', from: GIT, layer: LAYER, required: false }
 
 /** Why the git folder outside is not given although git's own files ask for it; undefined when it is, or none is needed. */
 export function refusalOfOutside(
-  { rules }: Pick<Policy, 'rules'>,
   { outside }: GitFacts,
   project: Project,
 ): { readonly why: string; readonly fix: string } | undefined {
   if (!outside) return undefined
   if (outside.forged) return outside.forged
-  const { commonDir } = outside
+  const { commonDir, hiddenBy } = outside
   if (isWithin(project.path, commonDir))
     return { why: `it holds the project ${project.path}`, fix: 'move the project out of it' }
-  const hiding = rules.find(
-    ({ word, path }) => word === 'hide' && !isPattern(path) && isWithin(commonDir, path),
-  )
-  return (
-    hiding && {
-      why: `${hiding.path} is hidden (${hiding.why})`,
-      fix: `to open it: jail run --write ${commonDir} …`,
-    }
-  )
+  if (hiddenBy === undefined) return undefined
+  return { why: `${hiddenBy} is hidden`, fix: `to open it: jail run --write ${commonDir} …` }
 }
 
 const RUNS_THESE = 'git runs these on the host'

@@ -46,7 +46,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     ),
     skipped: places.skipped,
     weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
-    notices: gitNotices(policy, facts, box),
+    notices: gitNotices(facts, box),
     droppedEnv: dropped,
   }
 }

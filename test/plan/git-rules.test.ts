@@ -114,6 +114,14 @@ describe('in a repository of the project', () => {
     expect(seenAt(plan.ops, `${P}/.git/commondir`)).toBe(`host ${P}/.git/commondir ro`)
   })
 
+  test('also when a profile protects it where it exists', () => {
+    const absent = [{ path: `${P}/.git/commondir`, text: '', why: 'w' }]
+    const layers = [{ protect: { './.git/commondir': 'x' } }]
+    expect(seen({ repositories: [repository({ absent })] }, `${P}/.git/commondir`, { layers })).toBe(
+      `host ${P}/.git/commondir ro`,
+    )
+  })
+
   test('nothing is made where the command cannot write', () => {
     const absent = [{ path: `${M}/commondir`, text: '.\n', why: 'w' }]
     const { plan } = made({ repositories: [repository({ absent }, M)] })
@@ -174,7 +182,11 @@ describe('a git folder outside of the project', () => {
   })
 
   test.each([
-    ['in a hidden place', { ...outside, commonDir: '/home/eve/.ssh/.git' }, '/home/eve/.ssh/.git'],
+    [
+      'in a hidden place',
+      { ...outside, commonDir: '/home/eve/.ssh/.git', hiddenBy: '/home/eve/.ssh' },
+      '/home/eve/.ssh/.git',
+    ],
     ['around the project', { ...outside, commonDir: '/home/eve' }, '/home/eve/m/secret'],
   ] as [string, GitOutside, string][])('%s is not opened', (_, place, path) => {
     const plan = made({ outside: place }, { entries }).plan

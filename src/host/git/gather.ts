@@ -1,4 +1,4 @@
-import { isWithin } from '../../policy/paths.ts'
+import { foldersBetween, isPattern, isWithin, matchesPattern, nameOf, parentOf } from '../../policy/paths.ts'
 import type { Rule } from '../../policy/policy.ts'
 import type { Files } from '../../sys/files.ts'
 import type { Caller, GitEntry, GitFacts, GitOutside, Project } from '../facts.ts'
@@ -34,7 +34,7 @@ export function gatherGit(place: GitPlace): GitFacts {
   const granted = grantedFolders(place, reading)
   const writable = [project.path, ...granted]
   const outside = addProject(place, { reading, repositories, writable, pointers })
-  if (outside && !outside.forged) writable.push(outside.commonDir)
+  if (outside && !outside.forged && outside.hiddenBy === undefined) writable.push(outside.commonDir)
   for (const folder of granted) addGranted(folder, { reading, repositories, writable, pointers })
   const nested = findNested(project.path, files, walker)
   for (const folder of nested.folders) addNested(folder, { reading, repositories, writable, pointers })
@@ -78,7 +78,7 @@ type Gathering = {
 }
 
 /** The project's own repository; answers where its `.git` leads when that is outside. */
-function addProject({ caller, project }: GitPlace, gathering: Gathering): GitOutside | undefined {
+function addProject({ caller, project, rules }: GitPlace, gathering: Gathering): GitOutside | undefined {
   const { reading, repositories, writable, pointers } = gathering
   const pointer = `${project.path}/.git`
   const found = follow(project.path, reading)
@@ -96,7 +96,23 @@ function addProject({ caller, project }: GitPlace, gathering: Gathering): GitOut
   // A place that nothing leads back to is not read: the command may have planted the pointer.
   const isGiven = writable.some((folder) => isWithin(found.gitDir ?? '', folder))
   if (isInside || isGiven || !outside?.forged) repositories.add(place)
-  return isGiven ? undefined : outside
+  if (isGiven || !outside) return undefined
+  const hiddenBy = hidingRule(outside.commonDir, rules, reading)
+  return hiddenBy === undefined ? outside : { ...outside, hiddenBy }
+}
+
+/** The rule that hides a folder, or one around it; compared by real paths, since /home may be a link. */
+function hidingRule(folder: string, rules: readonly Rule[], reading: Reading): string | undefined {
+  const around = [folder, ...foldersBetween('/', folder)]
+  const rule = rules.find(({ word, path }) => {
+    if (word !== 'hide') return false
+    const above = realFolder(parentOf(path), reading) ?? parentOf(path)
+    const real = isPattern(path) ? undefined : realFolder(path, reading)
+    return around.some(
+      (one) => one === real || (parentOf(one) === above && matchesPattern(nameOf(one), nameOf(path))),
+    )
+  })
+  return rule?.path
 }
 
 /** A repository that the person lets be written, also a bare one: its hooks run on the host at a push to it. */

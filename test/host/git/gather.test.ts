@@ -143,7 +143,7 @@ test('nothing is made in a git folder that cannot be written', () => {
     }
   }
   const tree = REPOSITORY('p/.git')
-  expect(gather(homes.plant(tree), [], new Closed(new Libc())).repositories[0]?.absent).toEqual([])
+  expect(gather(homes.plant(tree), { files: new Closed(new Libc()) }).repositories[0]?.absent).toEqual([])
 })
 
 test('settings that wait for git to look at them are told', () => {
@@ -216,7 +216,7 @@ describe('other folders that may be written', () => {
     'plain/x': '',
   }
   test('are looked at when they are repositories, bare ones too', () => {
-    const git = gather(homes.plant(tree), ['q', 'bare.git', 'plain', 'none'])
+    const git = gather(homes.plant(tree), { write: ['q', 'bare.git', 'plain', 'none'] })
     expect(git.repositories.map(({ gitDir }) => gitDir)).toEqual(['@/q/.git', '@/bare.git'])
     expect(git.repositories[1]?.absent).toMatchObject([{ path: '@/bare.git/commondir' }])
     expect(git.notices).toEqual([])

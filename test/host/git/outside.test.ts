@@ -99,7 +99,9 @@ describe('is forged: a pointer that', () => {
   })
 
   test('but a place that the person lets be written is looked at', () => {
-    const git = gather(homes.plant({ ...REPOSITORY('m/.git'), 'p/.git': 'gitdir: @/m/.git\n' }), ['m/.git'])
+    const git = gather(homes.plant({ ...REPOSITORY('m/.git'), 'p/.git': 'gitdir: @/m/.git\n' }), {
+      write: ['m/.git'],
+    })
     expect(git.outside).toBeUndefined()
     expect(git.repositories).toMatchObject([{ gitDir: '@/m/.git' }])
   })
@@ -115,4 +117,21 @@ test('a git folder of somebody else is not given, even when it leads back', () =
   expect(lookOutside(place, { uid: uid + 1 }, reading).forged?.why).toBe(
     `${home}/p/.git belongs to somebody else`,
   )
+})
+
+describe('a rule that hides the git folder, or what is around it, is known:', () => {
+  test.each([
+    ['the folder', 'm'],
+    ['one above it', '.'],
+    ['itself', 'm/.git'],
+    ['one that a pattern matches', '*m'],
+    ['one by a name that is a link', 'by-link/m'],
+  ])('%s', (_, hide) => {
+    const home = homes.plant({ ...WORKTREE, 'by-link': '-> .' })
+    expect(gather(home, { hide: [hide] }).outside?.hiddenBy).toBeDefined()
+  })
+
+  test.each(['mm', 'm/.git/objects', 'other*', 'p'])('%s is not such a rule', (hide) => {
+    expect(gather(homes.plant(WORKTREE), { hide: [hide] }).outside?.hiddenBy).toBeUndefined()
+  })
 })

@@ -34,8 +34,15 @@ export class Homes {
 /** A tree below a new home: text is a file, `undefined` a folder, and `-> x` a link. Paths in texts: `@` is the home. */
 export type Tree = Readonly<Record<string, string | undefined>>
 
+type How = {
+  readonly write?: readonly string[]
+  readonly hide?: readonly string[]
+  readonly files?: Files
+}
+
 /** What is known of the project `p` in a home, which is written as `@`. */
-export function gather(home: string, write: readonly string[] = [], files = new Files(new Libc())): GitFacts {
+export function gather(home: string, how: How = {}): GitFacts {
+  const { write = [], hide = [], files = new Files(new Libc()) } = how
   const uid = process.geteuid?.() ?? 0
   const caller: Caller = {
     uid,
@@ -50,14 +57,11 @@ export function gather(home: string, write: readonly string[] = [], files = new 
     arch: 'x64',
   }
   const project = { path: `${home}/p`, named: `${home}/p`, why: 'git', id: 'p-1' } as const
-  const rules = write.map((path) => ({
-    word: 'write' as const,
-    path: join(home, path),
-    why: '',
-    from: '',
-    layer: 0,
-    required: false,
-  }))
+  const standing = { why: '', from: '', layer: 0, required: false }
+  const rules = [
+    ...write.map((path) => ({ ...standing, word: 'write' as const, path: join(home, path) })),
+    ...hide.map((path) => ({ ...standing, word: 'hide' as const, path: join(home, path) })),
+  ]
   const git = gatherGit({
     caller,
     project,
