@@ -30,12 +30,14 @@ export class FolderReader {
   readonly #files: Files
   readonly #sought: Uint8Array
   readonly #path = new Uint8Array(PATH_MAX + 1)
+  /** The part of it that leaves room for the end. */
+  readonly #room = this.#path.subarray(0, PATH_MAX - 1)
   readonly #pathAt: number
   readonly #buffer = new Uint8Array(32_768)
   readonly #bufferAt: number
   readonly #view = new DataView(this.#buffer.buffer)
   /** Whether links count folders, by device. */
-  readonly #counting = new Map<string, boolean>()
+  readonly #counting = new Map<number, boolean>()
   readonly #encoder = new TextEncoder()
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -49,7 +51,7 @@ export class FolderReader {
   /** What is in a folder, or a negative errno; a link is not followed. */
   read(folder: string): Folders | number {
     const { libc } = this.#files
-    const { written, read } = this.#encoder.encodeInto(folder, this.#path.subarray(0, PATH_MAX - 1))
+    const { written, read } = this.#encoder.encodeInto(folder, this.#room)
     if (read < folder.length) return -ERRNO.ENAMETOOLONG
     this.#path[written] = 0
     // Most folders hold none: two questions for the inode are a third of the price of a listing.
@@ -85,7 +87,7 @@ export class FolderReader {
     const view = this.#view
     const isFolder = (view.getUint16(28, true) & 0o170000) === 0o040000
     if (answer !== 0 || !isFolder || view.getUint32(16, true) !== 2) return false
-    const device = `${view.getUint32(136, true)}:${view.getUint32(140, true)}`
+    const device = view.getUint32(136, true) * 2 ** 32 + view.getUint32(140, true)
     let counts = this.#counting.get(device)
     if (counts === undefined) {
       counts =

@@ -119,6 +119,18 @@ describe('in a plain repository', () => {
     expect(existsSync(commondir)).toBe(false)
   })
 
+  test('after a kill -9 git works on the host with what is left, and the next run takes it away', async () => {
+    const commondir = join(it().top, '.git/commondir')
+    const killed = it().box.start([JAIL, 'run', '--', 'sleep', '60'], { cwd: it().top })
+    await until('the file of the jail', () => existsSync(commondir) || undefined)
+    killed.kill('SIGKILL')
+    await killed.exited
+    expect(existsSync(commondir)).toBe(true)
+    expect(it().outside('git status --porcelain')).toEqual({ code: 0, out: '', err: '' })
+    expect(it().inside('git status --porcelain')).toEqual({ code: 0, out: '', err: '' })
+    expect(existsSync(commondir)).toBe(false)
+  })
+
   test('a program that the settings name is read-only, while its neighbour is not', () => {
     it().outside(
       'mkdir -p tools && echo "#!/bin/sh" > tools/m && chmod +x tools/m && git config core.fsmonitor tools/m',
