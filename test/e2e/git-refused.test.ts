@@ -77,3 +77,17 @@ test('a project that is made into a bare repository is refused by git with safe.
     other.box.remove()
   }
 })
+
+test('a project of more repositories than are looked at does not start, and a folder of it does', () => {
+  const other = makeRepository(layoutOf('a plain repository'))
+  try {
+    expect(other.outside('for n in $(seq 201); do mkdir -p many/$n/.git; done').code).toBe(0)
+    const refused = other.inside('true')
+    expect(refused.code).toBe(125)
+    expect(refused.err).toContain('nested-repositories')
+    expect(refused.err).toContain('jail run --project DIR')
+    expect(other.box.run('true', ['--project', join(other.top, 'many/1')]).code).toBe(0)
+  } finally {
+    other.box.remove()
+  }
+})
