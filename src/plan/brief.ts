@@ -10,10 +10,10 @@ export function briefText(box: {
   project: string
   network: 'open' | 'none'
   hostname: string
+  /** Whether jail itself can be called inside. */
+  canAsk: boolean
 }): string {
-  const writable = box.ops.filter(
-    (op) => op.kind === 'bind' && op.access === 'rw' && !op.why.startsWith('pinned'),
-  )
+  const writable = box.ops.filter((op) => op.kind === 'bind' && op.access === 'rw' && op.word !== 'pin')
   return [
     '# You are inside a jail',
     '',
@@ -37,6 +37,9 @@ export function briefText(box: {
     box.network === 'open' ? '- The network is that of the machine.' : '- There is no network but loopback.',
     '- New namespaces, mounts, kernel keyrings, io_uring and bpf are refused. A retry will not help.',
     '- Processes of the host cannot be seen, and all processes of the box end with you.',
+    ...(box.canAsk
+      ? ['- `jail why PATH` says whether PATH is visible and writable here, and which rule decided.']
+      : []),
     '',
     'If the work needs something that is refused, say to the person what it is; they can grant it with `jail run --read PATH` or `--write PATH`.',
     '',

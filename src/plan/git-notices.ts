@@ -1,4 +1,5 @@
 import type { Facts, GitFacts } from '../host/facts.ts'
+import { WEAKENINGS } from '../policy/weakenings.ts'
 import type { Arranged } from './arrange.ts'
 import { isNeeded, refusalOfOutside } from './git-rules.ts'
 import type { Weakening } from './plan.ts'
@@ -28,7 +29,7 @@ export function gitWeakenings({ incomplete }: GitFacts): Weakening[] {
   return [
     {
       id: 'nested-repositories',
-      what: 'hooks and settings of git repositories below the project may be writable',
+      what: WEAKENINGS['nested-repositories'],
       because: `not all of it was looked through: ${incomplete}`,
       fix: 'Start in a smaller folder: jail run --project DIR … Or name nested-repositories in `accept` of the profile.',
     },

@@ -26,9 +26,12 @@ export type Node = Reason & {
   readonly source: string
 }
 
+/** A link that is made again inside. Its `at` is that of a reason, where the link of a fact has its path. */
+export type MadeLink = Reason & { readonly path: string; readonly to: string }
+
 export type Nodes = {
   readonly nodes: ReadonlyMap<string, Node>
-  readonly links: ReadonlyMap<string, Link & Reason>
+  readonly links: ReadonlyMap<string, MadeLink>
   readonly skipped: readonly Skipped[]
   readonly create: readonly HostPlace[]
 }
@@ -63,7 +66,7 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
 
 class Collector implements Nodes {
   readonly nodes = new Map<string, Node>()
-  readonly links = new Map<string, Link & Reason>()
+  readonly links = new Map<string, MadeLink>()
   readonly skipped: Skipped[] = []
   readonly create: HostPlace[] = []
   readonly home: string
@@ -217,8 +220,8 @@ class Collector implements Nodes {
   }
 
   #addAllLinks(links: readonly Link[], reason: Reason): void {
-    for (const link of links)
-      if (!this.links.has(link.at)) this.links.set(link.at, { ...link, ...reasonOf(reason) })
+    for (const { at: path, to } of links)
+      if (!this.links.has(path)) this.links.set(path, { path, to, ...reasonOf(reason) })
   }
 
   #skip(rule: Rule, because: string, told = rule.from === COMMAND_LINE): void {

@@ -1,3 +1,5 @@
+import type { EnvRule } from '../policy/policy.ts'
+import type { WeakeningId } from '../policy/weakenings.ts'
 import type { Op } from './op.ts'
 
 /** Something of the policy that has no effect on this machine today, and why. */
@@ -13,7 +15,7 @@ export type Skipped = {
 
 /** Something that this machine cannot enforce as the policy asks. */
 export type Weakening = {
-  readonly id: string
+  readonly id: WeakeningId
   readonly what: string
   readonly because: string
   readonly fix: string
@@ -36,6 +38,8 @@ export type Plan = {
   /** Whether the program lies where the box shows it: a rule may hide the very thing that is to be started. */
   readonly isCommandVisible: boolean
   readonly env: ReadonlyMap<string, string>
+  /** The rule behind each variable that is passed, set or dropped; those without one are jail's own. */
+  readonly envOrigins: ReadonlyMap<string, EnvRule>
   readonly chdir: string
   readonly hostname: string
   readonly network: 'open' | 'none'

@@ -53,3 +53,6 @@ export type Policy = {
   readonly accept: ReadonlyMap<string, string>
   readonly notes: readonly string[]
 }
+
+/** The rule of a policy that passes (without a value) or sets a variable. */
+export type EnvRule = Policy['env']['pass'][number] | Policy['env']['set'][number]

@@ -78,7 +78,7 @@ test('a project that is made into a bare repository is refused by git with safe.
   }
 })
 
-test('a project of more repositories than are looked at does not start, and a folder of it does', () => {
+test('a project of more repositories than are looked at does not start, unless the person accepts that, and a folder of it does', () => {
   const other = makeRepository(layoutOf('a plain repository'))
   try {
     expect(other.outside('for n in $(seq 201); do mkdir -p many/$n/.git; done').code).toBe(0)
@@ -87,6 +87,8 @@ test('a project of more repositories than are looked at does not start, and a fo
     expect(refused.err).toContain('nested-repositories')
     expect(refused.err).toContain('jail run --project DIR')
     expect(other.box.run('true', ['--project', join(other.top, 'many/1')]).code).toBe(0)
+    other.box.plant('.config/jail/config.yaml', 'accept:\n  nested-repositories: vendored code\n')
+    expect(other.inside('true', '.', ['--dry-run'])).toMatchObject({ code: 0, err: '' })
   } finally {
     other.box.remove()
   }

@@ -34,6 +34,10 @@ export type Small = {
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
   readonly bwrap?: Partial<Machine['bwrap']>
+  /** Where the words of the layers stand, as if they came from files. */
+  readonly at?: (word: string, entry?: string) => string
+  /** jail's own program. */
+  readonly self?: string
 }
 
 export function smallMachine({
@@ -82,7 +86,11 @@ export type Made = {
 /** From layers to a plan on a small machine; `change` says what the facts are instead. */
 export function decide(layers: readonly LayerFile[], small: Small = {}, change: Partial<Facts> = {}): Made {
   const machine = smallMachine(small)
-  const named = layers.map((file, index) => ({ from: `layer ${index}`, file }))
+  const named = layers.map((file, index) => ({
+    from: `layer ${index}`,
+    file,
+    ...(small.at ? { at: small.at } : {}),
+  }))
   const asked = resolvePolicy('test', named, PLACES)
   const policy = withGit(asked, change.git ?? gitOf(machine, 'eve'), projectOf(machine, 'eve'))
   const cache = cacheFolder(PLACES.xdg.XDG_STATE_HOME, 'p-1')
@@ -94,6 +102,7 @@ export function decide(layers: readonly LayerFile[], small: Small = {}, change: 
     stateHome: PLACES.xdg.XDG_STATE_HOME,
     options: optionsOf(bwrap),
     bwrapVersion: bwrap.version,
+    self: small.self,
   }
   const plan = makePlan(policy, facts, start)
   return { policy, facts, places, plan, at: (path) => places.nodes.get(path) }
