@@ -3,10 +3,12 @@ import { JailError } from '../errors.ts'
 import type { Bwrap, Caller, Facts, Project } from '../host/facts.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import { gatherProject } from '../host/gather/project.ts'
+import { gatherGit } from '../host/git/gather.ts'
 import { makeWalker, observe } from '../host/observe.ts'
 import type { Walker } from '../host/walk.ts'
 import { encode, type Launch, optionsOf } from '../plan/encode.ts'
 import { cacheFolder } from '../plan/fixed.ts'
+import { withGit } from '../plan/git-rules.ts'
 import { makePlan } from '../plan/make.ts'
 import type { Options as BwrapOptions } from '../plan/op.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -128,15 +130,19 @@ export type Known = {
 /** Reads the policy, and of the machine what the policy asks for. Throws for a project that would give away too much. */
 export async function look(request: Request, host: Host): Promise<Known> {
   const { caller, files, timing } = host
-  const { policy, unallowed, command, project, places, walker } = await readPolicy(request, host)
+  const { policy: asked, unallowed, command, project, places, walker } = await readPolicy(request, host)
   const home = walker.resolve(caller.home)
-  refuseProject(project, caller, 'real' in home ? home.real : caller.home, policy)
+  refuseProject(project, caller, 'real' in home ? home.real : caller.home, asked)
+  const configHome = places.xdg.XDG_CONFIG_HOME
+  const git = gatherGit({ caller, project, configHome, rules: asked.rules, walker, files })
+  const policy = withGit(asked, git, project)
+  timing.mark('git')
   const word = (request.shell ? undefined : (command ?? policy.command)) ?? caller.shell
   const isProfilesOwn = !request.shell && command === undefined && policy.command !== undefined
   const args = isProfilesOwn ? [...policy.args, ...request.args] : request.args
   const stateHome = places.xdg.XDG_STATE_HOME
   const questions = questionsOf(policy, word, cacheFolder(stateHome, project.id))
-  const facts = observe({ caller, project, places, walker, files }, questions)
+  const facts = observe({ caller, project, git, places, walker, files }, questions)
   timing.mark('facts')
   return { policy, unallowed, facts, word, args, stateHome, self: ownProgram(walker), walker }
 }

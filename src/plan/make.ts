@@ -6,6 +6,7 @@ import { type Arranged, arrange } from './arrange.ts'
 import { briefText } from './brief.ts'
 import { makeEnvironment } from './environment.ts'
 import { BIN, BIN_FOLDER, BRIEF, cacheFolder, WHY } from './fixed.ts'
+import { gitNotices, gitWeakenings } from './git-notices.ts'
 import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
 import { collectNodes, type Nodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
@@ -52,7 +53,8 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
       box.ops.some((op) => op.kind === 'bind' && op.source === place.path),
     ),
     skipped: places.skipped,
-    weakened: weakenings(policy, start),
+    weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
+    notices: gitNotices(facts, box),
     droppedEnv: dropped,
   }
 }
@@ -94,6 +96,14 @@ function protectedIn(places: Nodes, project: string): string[] {
   return nodes.map((node) => node.path).filter((path) => isBelow(path, project))
 }
 
+/** git's settings for the project, as the person would type the path; undefined when they can be written. */
+function closedGitConfig(places: Nodes, { git, project }: Facts): string | undefined {
+  const commonDir = git.repositories.find(({ kind }) => kind === 'project')?.commonDir
+  const config = `${commonDir ?? `${project.path}/.git`}/config`
+  if (places.nodes.get(config)?.word !== 'protect') return undefined
+  return isBelow(config, project.path) ? `.${config.slice(project.path.length)}` : config
+}
+
 /** What jail makes itself: devices, processes, accounts, names, the brief, and the way to ask why. */
 function ownOps(policy: Policy, facts: Facts, { box, places, self }: Made): Op[] {
   const from = 'fixed'
@@ -110,6 +120,7 @@ function ownOps(policy: Policy, facts: Facts, { box, places, self }: Made): Op[]
   const brief = briefText({
     ops: box.ops,
     protectedPaths: protectedIn(places, facts.project.path),
+    gitConfig: closedGitConfig(places, facts),
     isHomeHidden: box.coverOf(realOf(facts.caller.home, facts.paths.get(facts.caller.home))) === 'tmpfs',
     project: facts.project.path,
     network: policy.network,

@@ -86,17 +86,8 @@ class Collector implements Nodes {
 
   addTmpfs(path: string, why: string, from: string): void {
     const real = realOf(path, this.#facts.paths.get(path))
-    this.#put({
-      path: real,
-      word: 'tmpfs',
-      kind: 'folder',
-      layer: FIXED_LAYER,
-      size: 0,
-      readable: true,
-      source: real,
-      why,
-      from,
-    })
+    const place = { path: real, source: real, kind: 'folder', size: 0, readable: true } as const
+    this.#put({ ...place, word: 'tmpfs', layer: FIXED_LAYER, why, from })
   }
 
   addRule(rule: Rule): void {
@@ -205,6 +196,8 @@ class Collector implements Nodes {
       this.#skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
     const readable = mayAccess(fact, this.#facts.caller, 4)
     if (rule.word === 'read' && fact.kind === 'file' && !readable) this.#skip(rule, 'you may not read it')
+    if (typeof rule.create === 'object' && 'lent' in rule.create)
+      this.create.push({ path: fact.real, why: rule.why, ...rule.create })
     // A link to what is hidden would only tell where it lies.
     if (rule.word !== 'hide') this.#addAllLinks(fact.links, rule)
     const copied = fact.kind === 'file' && OWNER_CHECKED.some((place) => isWithin(path, place))

@@ -5,6 +5,7 @@ import type {
   Caller,
   Command,
   Facts,
+  GitFacts,
   OwnPlace,
   Project,
   Questions,
@@ -40,6 +41,8 @@ type Person = {
   readonly shell: string
   readonly cwd: string
   readonly project: Project
+  /** Without it, the project is no repository. */
+  readonly git?: GitFacts
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -93,6 +96,19 @@ export function projectOf(machine: Machine, name: string): Project {
   return personOf(machine, name).project
 }
 
+const NO_GIT: GitFacts = {
+  repositories: [],
+  outside: undefined,
+  pointers: [],
+  notices: [],
+  incomplete: undefined,
+}
+
+/** What git's own files say, as it was recorded. */
+export function gitOf(machine: Machine, name: string): GitFacts {
+  return { ...NO_GIT, ...personOf(machine, name).git }
+}
+
 /** What `observe` would answer on this machine, from the recording alone. */
 export function factsOf(machine: Machine, name: string, questions: Questions): Facts {
   const { entries } = machine
@@ -112,6 +128,7 @@ export function factsOf(machine: Machine, name: string, questions: Questions): F
   return {
     caller,
     project,
+    git: gitOf(machine, name),
     bwrap: { known: true, value: bwrapOf(machine) },
     bwrapAnswer: undefined,
     command,

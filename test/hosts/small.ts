@@ -1,6 +1,7 @@
 import type { Facts } from '../../src/host/facts.ts'
 import { optionsOf } from '../../src/plan/encode.ts'
 import { cacheFolder } from '../../src/plan/fixed.ts'
+import { withGit } from '../../src/plan/git-rules.ts'
 import { makePlan } from '../../src/plan/make.ts'
 import { collectNodes, type Node, type Nodes } from '../../src/plan/nodes.ts'
 import type { Plan } from '../../src/plan/plan.ts'
@@ -10,7 +11,7 @@ import type { Policy } from '../../src/policy/policy.ts'
 import { resolvePolicy } from '../../src/policy/resolve.ts'
 import type { LayerFile } from '../../src/policy/words.ts'
 import type { Listing } from './listing.ts'
-import { bwrapOf, factsOf, type Machine } from './machine.ts'
+import { bwrapOf, factsOf, gitOf, type Machine, projectOf } from './machine.ts'
 
 /** A machine with hardly anything on it, for tests that plant what they are about: eve, uid 1000, in /home/eve/p. */
 const ENTRIES: Listing = {
@@ -93,7 +94,8 @@ export function decide(
   const named = layers.map((layer, index) =>
     'file' in layer ? layer : { from: `layer ${index}`, file: layer, ...(small.at ? { at: small.at } : {}) },
   )
-  const policy = resolvePolicy('test', named, PLACES)
+  const asked = resolvePolicy('test', named, PLACES)
+  const policy = withGit(asked, change.git ?? gitOf(machine, 'eve'), projectOf(machine, 'eve'))
   const cache = cacheFolder(PLACES.xdg.XDG_STATE_HOME, 'p-1')
   const facts = { ...factsOf(machine, 'eve', questionsOf(policy, '/bin/sh', cache)), ...change }
   const places = collectNodes(policy, facts, cache)
