@@ -1,6 +1,6 @@
 import type { Link } from '../host/facts.ts'
 import { foldersBetween, isWithin, parentOf, sortByPath } from '../policy/paths.ts'
-import type { Node, Nodes } from './nodes.ts'
+import type { Node, Nodes } from './node.ts'
 import type { Op, Reason } from './op.ts'
 
 /** What lies at a path of the box: nothing but our tmpfs, the host's files read-only or writable, or a closed place. */
@@ -38,7 +38,7 @@ export function arrange(places: Nodes, tmpBytes: number): Arranged {
 function pinsOf(places: Nodes): { readonly path: string; readonly pin: Node }[] {
   const pins = new Map<string, Node>()
   for (const node of places.nodes.values()) {
-    if (node.word !== 'protect') continue
+    if (node.word !== 'protect' && !node.pinned) continue
     for (const folder of foldersBetween('/', node.path)) if (!pins.has(folder)) pins.set(folder, node)
   }
   return [...pins].map(([path, pin]) => ({ path, pin }))
@@ -74,7 +74,8 @@ class Sheet {
     const around = this.coverOf(node.path)
     switch (node.word) {
       case 'tmpfs':
-        this.#tmpfs(node)
+        // In a folder of the host it would have to be made there.
+        if (!node.absent || around === 'tmpfs' || around === 'mask') this.#tmpfs(node)
         break
       case 'cache':
         if (around === 'tmpfs') this.#bind(node, 'rw')

@@ -1,13 +1,11 @@
 import type { Facts } from '../host/facts.ts'
-import { isBelow } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { type Arranged, arrange } from './arrange.ts'
-import { briefText } from './brief.ts'
 import { makeEnvironment } from './environment.ts'
-import { BRIEF, cacheFolder } from './fixed.ts'
-import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
-import { collectNodes, type Nodes } from './nodes.ts'
+import { cacheFolder } from './fixed.ts'
+import { collectNodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
+import { ownOps } from './own.ts'
 import type { Plan, Weakening } from './plan.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
@@ -60,68 +58,12 @@ const ROOT_READ_ONLY: Op = {
   from: 'fixed',
 }
 
-const VAR_RUN: Op = {
-  kind: 'symlink',
-  path: '/var/run',
-  to: '/run',
-  why: 'the old name of /run',
-  from: 'fixed',
-}
-
-type Made = { readonly box: Arranged; readonly places: Nodes }
-
-function homeOf({ paths, caller }: Facts): string {
-  const fact = paths.get(caller.home)
-  return fact && 'real' in fact ? fact.real : caller.home
-}
-
 /** bwrap's /dev is a tmpfs without a limit of its size; devices in it work all the same. */
 const DEV_READ_ONLY: Op = {
   kind: 'remount-ro',
   path: '/dev',
   why: 'no files beside the devices',
   from: 'fixed',
-}
-
-/** What is read-only in the project because the host runs it later. */
-function protectedIn(places: Nodes, project: string): string[] {
-  const nodes = [...places.nodes.values()].filter((node) => node.word === 'protect')
-  return nodes.map((node) => node.path).filter((path) => isBelow(path, project))
-}
-
-/** What jail makes itself: devices, processes, accounts, names, and the brief. */
-function ownOps(policy: Policy, facts: Facts, { box, places }: Made): Op[] {
-  const from = 'fixed'
-  const text = (path: string, content: string, why: string): Op => ({
-    kind: 'data',
-    path,
-    content: { kind: 'text', text: content },
-    mode: '0644',
-    // Where the person grants /etc itself, jail's files lie over those of the host.
-    onto: box.coverOf(path) === 'tmpfs' ? 'tmpfs' : 'over-ro',
-    why,
-    from,
-  })
-  const brief = briefText({
-    ops: box.ops,
-    protectedPaths: protectedIn(places, facts.project.path),
-    isHomeHidden: box.coverOf(homeOf(facts)) === 'tmpfs',
-    project: facts.project.path,
-    network: policy.network,
-    hostname: policy.hostname,
-  })
-  return [
-    { kind: 'proc', path: '/proc', why: 'processes of the box only', from },
-    { kind: 'dev', path: '/dev', why: 'null, zero, full, random, urandom, tty, pts', from },
-    // bwrap's own /dev/shm has no limit of its size.
-    { kind: 'tmpfs', path: '/dev/shm', mode: '1777', bytes: policy.tmpBytes, why: 'shared memory', from },
-    ...(box.coverOf('/var/run') === 'tmpfs' ? [VAR_RUN] : []),
-    text('/etc/passwd', passwdText(facts), 'your name; no other account'),
-    text('/etc/group', groupText(facts), 'your groups'),
-    text('/etc/hosts', hostsText(facts, policy.hostname), 'name lookup'),
-    text('/etc/nsswitch.conf', NSSWITCH, 'name lookup'),
-    text(BRIEF, brief, 'tells the agent where it is'),
-  ]
 }
 
 /** The current folder as it is named outside, when it is visible inside; else the project. */

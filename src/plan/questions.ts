@@ -3,10 +3,12 @@ import type { Questions } from '../host/facts.ts'
 import { isPattern, nameOf, parentOf } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { FIXED_PATHS, RESOLV_CONF } from './fixed.ts'
+import { cachePlace } from './needs.ts'
 
 /** What must be known of this machine before a plan can be made from a policy. */
 export function questionsOf(policy: Policy, command: string, cache: string): Questions {
-  const paths: string[] = [...FIXED_PATHS, RESOLV_CONF, cache]
+  const caches = cachePlace(policy)
+  const paths: string[] = [...FIXED_PATHS, RESOLV_CONF, cache, ...(caches === undefined ? [] : [caches])]
   const patterns: string[] = []
   for (const rule of policy.rules) {
     if (!isPattern(rule.path)) {

@@ -2,7 +2,7 @@ import { EXIT, JailError } from '../errors.ts'
 import type { Caller, Command, Facts, Project } from '../host/facts.ts'
 import { isPattern, isWithin, nameOf } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
-import { mayAccess } from './nodes.ts'
+import { mayAccess } from './path-fact.ts'
 import type { Plan } from './plan.ts'
 
 /** Folders that hold a whole machine or many people's files: too wide for a project. */

@@ -12,6 +12,8 @@ export type Rule = {
   /** Position of the layer: a later layer wins at the same path. */
   readonly layer: number
   readonly required: boolean
+  /** Of a profile that jail brings along: that it matches nothing here is no news. */
+  readonly builtIn: boolean
   /** Made on the host before the start when it is missing, so that what the agent keeps there is kept. */
   readonly create?: Creation
 }

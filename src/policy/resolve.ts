@@ -4,8 +4,8 @@ import { nearest } from './nearest.ts'
 import type { Origin, Policy, Rule } from './policy.ts'
 import { type LayerFile, PATH_WORDS, type PathEntry, type PathWord, type ProfileFile } from './words.ts'
 
-/** One source of policy. Later layers win. */
-export type Layer = { readonly from: Origin; readonly file: LayerFile }
+/** One source of policy. Later layers win. `builtIn`: jail brings it along. */
+export type Layer = { readonly from: Origin; readonly file: LayerFile; readonly builtIn?: true }
 
 export type Profiles = Readonly<Record<string, ProfileFile>>
 
@@ -28,7 +28,7 @@ export function profileLayers(name: string, profiles: Profiles, path: readonly s
       if (!layers.some((known) => known.from === layer.from)) layers.push(layer)
     }
   }
-  return [...layers, { from: `profile ${name}`, file }]
+  return [...layers, { from: `profile ${name}`, file, builtIn: true }]
 }
 
 function unknownProfile(name: string, profiles: Profiles): JailError {
@@ -60,13 +60,26 @@ export function resolvePolicy(profile: string, layers: readonly Layer[], places:
 
 function mergeRules(layers: readonly Layer[], places: Places): Rule[] {
   const winner = new Map<string, Rule>()
+  const protections = new Map<string, Rule>()
+  const order: Rule[] = []
   for (const word of PATH_WORDS) {
+    const slot = word === 'protect' ? protections : winner
     for (const found of mergeWord(word, layers, places).values()) {
-      const known = winner.get(found.path)
-      if (!known || found.layer > known.layer) winner.set(found.path, found)
+      order.push(found)
+      const known = slot.get(found.path)
+      if (!known || found.layer > known.layer) slot.set(found.path, found)
     }
   }
-  return [...winner.values()]
+  return order.filter((rule) => {
+    const place = winner.get(rule.path)
+    return rule.word === 'protect' ? isKept(rule, place) : rule === place
+  })
+}
+
+/** A protection stands beside what grants its path, since it only takes writing away; what opens it later ends it. */
+function isKept(protection: Rule, place: Rule | undefined): boolean {
+  if (place === undefined || place.word === 'read') return true
+  return place.word !== 'hide' && protection.layer >= place.layer
 }
 
 /** The rules of one word; null takes back what an earlier layer says by this word, and by no other. */
@@ -78,7 +91,7 @@ function mergeWord(word: PathWord, layers: readonly Layer[], places: Places): Ma
       const path = expandPath(text, places, layer.from)
       const entry = map[text] as PathEntry
       if (entry === null) found.delete(path)
-      else found.set(path, rule(word, path, entry, layer.from, index))
+      else found.set(path, rule(word, path, entry, { ...layer, index }))
     }
   }
   return found
@@ -88,12 +101,12 @@ function rule(
   word: PathWord,
   path: string,
   entry: Exclude<PathEntry, null>,
-  from: Origin,
-  layer: number,
+  { from, index: layer, builtIn: isOurs }: Layer & { readonly index: number },
 ): Rule {
-  if (typeof entry === 'string') return { word, path, why: entry, from, layer, required: false }
+  const builtIn = isOurs === true
+  if (typeof entry === 'string') return { word, path, why: entry, from, layer, required: false, builtIn }
   const { why, required = false, create } = entry
-  return { word, path, why, from, layer, required, ...(create ? { create } : {}) }
+  return { word, path, why, from, layer, required, builtIn, ...(create ? { create } : {}) }
 }
 
 function mergeEnv(layers: readonly Layer[], places: Places): Policy['env'] {

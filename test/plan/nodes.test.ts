@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { PresentPath } from '../../src/host/facts.ts'
-import { mayAccess } from '../../src/plan/nodes.ts'
+import { mayAccess } from '../../src/plan/path-fact.ts'
 import { type LayerFile, PATH_WORDS } from '../../src/policy/words.ts'
 import { callerOf } from '../hosts/machine.ts'
 import { decide, type Small, smallMachine } from '../hosts/small.ts'

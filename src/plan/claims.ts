@@ -1,0 +1,56 @@
+import { parentOf } from '../policy/paths.ts'
+import { PATH_WORDS, type PathWord } from '../policy/words.ts'
+import type { Node } from './node.ts'
+
+/** What wants one real path: the strongest place by name, the strongest by a pattern, and the strongest protection. */
+export type Claims = { named?: Node; matched?: Node; protect?: Node }
+
+/** Adds one place to the claims on its path. The order in which they come does not matter. */
+export function claim(claims: Claims, node: Node): void {
+  const slot = node.word === 'protect' ? 'protect' : node.matched ? 'matched' : 'named'
+  const known = claims[slot]
+  if (!known || isStronger(node, known)) claims[slot] = node
+}
+
+/**
+ * The one place that stands at a path. The later layer wins, in one layer a name over a pattern. A pattern opens
+ * nothing that a rule hides by name, and a protection takes only writing away: it never replaces what hides.
+ */
+export function settle(claims: Claims): Node | undefined {
+  const place = strongestGrant(claims)
+  const { protect } = claims
+  if (!protect || (place && protect.weak)) return place
+  if (!place) return protect
+  if (place.word === 'read') return { ...place, pinned: true }
+  if (place.word !== 'write' && place.word !== 'copy') return place
+  const isNamedLater = place.layer > protect.layer && (!place.matched || protect.matched === true)
+  if (isNamedLater) return place
+  return { ...place, word: 'read', pinned: true, why: protect.why, from: protect.from }
+}
+
+/** The most specific place around a path, itself included. */
+export function nearest(nodes: ReadonlyMap<string, Node>, path: string): Node | undefined {
+  for (let here = path; here !== '/'; here = parentOf(here)) {
+    const node = nodes.get(here)
+    if (node) return node
+  }
+  return nodes.get('/')
+}
+
+function strongestGrant({ named, matched }: Claims): Node | undefined {
+  if (!named || !matched) return named ?? matched
+  return named.layer >= matched.layer || named.word === 'hide' ? named : matched
+}
+
+function isStronger(a: Node, b: Node): boolean {
+  if ((a.weak === true) !== (b.weak === true)) return b.weak === true
+  if (a.layer !== b.layer) return a.layer > b.layer
+  if (a.word !== b.word) return rank(a.word) < rank(b.word)
+  // Only which of two equal reasons is told.
+  return `${a.from} ${a.why}` < `${b.from} ${b.why}`
+}
+
+function rank(word: Node['word']): number {
+  const at = PATH_WORDS.indexOf(word as PathWord)
+  return at < 0 ? PATH_WORDS.length : at
+}

@@ -1,0 +1,205 @@
+import type { Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
+import { COMMAND_LINE } from '../policy/flags.ts'
+import { isBelow, isPattern, nameOf, parentOf } from '../policy/paths.ts'
+import type { Policy, Rule } from '../policy/policy.ts'
+import { type Claims, claim, nearest, settle } from './claims.ts'
+import { OWN_FILES } from './fixed.ts'
+import type { Node, Nodes } from './node.ts'
+import type { Reason } from './op.ts'
+import { mayAccess, realOf } from './path-fact.ts'
+import type { HostFolder, Skipped } from './plan.ts'
+import { missing, refuseFolderCopy, refuseReserved, reserved, stateText } from './refuse-rule.ts'
+
+/** Layers of what jail adds itself: below every rule of a person, so that a rule at the same path wins. */
+const FIXED_LAYER = -1
+const TOOL_LAYER = -0.5
+
+/** A place that waits until all rules of names are settled, since it must not open what one of them closed. */
+type Waiting = { readonly node: Node; readonly links: readonly Link[]; readonly rule: Rule | undefined }
+
+/** Gathers the places. The order of its calls matters only where `settleRules` says so. */
+export class Collector implements Nodes {
+  readonly nodes = new Map<string, Node>()
+  readonly links = new Map<string, Link & Reason>()
+  readonly skipped: Skipped[] = []
+  readonly create: HostFolder[] = []
+  readonly #claims = new Map<string, Claims>()
+  readonly #waiting: Waiting[] = []
+  readonly #facts: Facts
+  /** Real paths in which the box may make links. */
+  readonly #writables: readonly string[]
+
+  constructor(facts: Facts, policy: Policy) {
+    this.#facts = facts
+    this.#writables = policy.rules
+      .filter(({ word }) => word === 'write')
+      .flatMap((rule) => this.#pathsOf(rule))
+      .map((path) => realOf(path, facts.paths.get(path)))
+  }
+
+  addTmpfs(path: string, why: string): void {
+    const fact = this.#facts.paths.get(path)
+    if (fact && 'links' in fact) this.#addAllLinks(fact.links, { why, from: 'fixed' })
+    const absent = fact?.state === 'present' ? {} : ({ absent: true } as const)
+    this.addFixed(realOf(path, fact), { word: 'tmpfs', why, ...absent })
+  }
+
+  /** A folder that jail itself adds, below every rule of a person. */
+  addFixed(path: string, what: Pick<Node, 'word' | 'why'> & Partial<Node>): void {
+    this.#claim({
+      path,
+      kind: 'folder',
+      layer: FIXED_LAYER,
+      size: 0,
+      readable: true,
+      source: path,
+      from: 'fixed',
+      ...what,
+    })
+  }
+
+  /** A thing of the host that jail itself adds; nothing where a rule hides it. */
+  addFound(fact: PresentPath, what: Pick<Node, 'word' | 'why'> & Partial<Node>): void {
+    const node = { ...this.#placeOf(fact), layer: FIXED_LAYER, from: 'fixed', ...what }
+    // What stands at the link itself needs no link.
+    const links = fact.links.filter((link) => link.at !== node.path)
+    this.#waiting.push({ node, links, rule: undefined })
+  }
+
+  addRule(rule: Rule): void {
+    const paths = this.#pathsOf(rule)
+    if (paths.length === 0) this.skip(rule, 'nothing matches it')
+    for (const path of paths) {
+      refuseReserved(rule, path)
+      const fact = this.#facts.paths.get(path)
+      if (fact?.state === 'present') this.#addPresent(rule, fact, path)
+      else if (fact?.state === 'absent' && this.#mayCreate(rule, path)) this.#addCreated(rule, fact)
+      else if (rule.required) throw missing(rule, path, fact)
+      else this.skip(rule, stateText(fact))
+    }
+  }
+
+  addTool(path: string, why: string): void {
+    const fact = this.#facts.paths.get(path)
+    if (fact?.state !== 'present' || reserved({ word: 'read' }, fact.real) !== undefined) return
+    this.addFound(fact, { word: 'read', layer: TOOL_LAYER, why, from: 'the tools on your PATH' })
+  }
+
+  addLinks(path: string, why: string): void {
+    const fact = this.#facts.paths.get(path)
+    if (fact && 'links' in fact) this.#addAllLinks(fact.links, { why, from: 'fixed' })
+  }
+
+  /** The winner at each path so far; what waits is not among them. */
+  settleRules(): void {
+    for (const [path, claims] of this.#claims) this.#settle(path, claims)
+  }
+
+  /**
+   * The winner at each path, with what waited: a tool that was found, and a grant that comes by a link which the box
+   * itself could have made. Neither was named by a person, so neither opens what the nearest rule closes.
+   */
+  settleAll(): void {
+    const open = this.#waiting.filter((one) => !closes(nearest(this.nodes, one.node.path), one.node))
+    for (const { node, rule } of this.#waiting)
+      if (rule && closes(nearest(this.nodes, node.path), node))
+        this.skip(rule, `it leads by a link to ${node.path}, which another rule closes`, true)
+    for (const { node, links } of open) {
+      this.#addAllLinks(links, node)
+      this.#claim(node)
+    }
+    this.settleRules()
+  }
+
+  skip(rule: Rule, because: string, told = isTold(rule)): void {
+    this.skipped.push({ path: rule.path, word: rule.word, because, from: rule.from, told })
+  }
+
+  #pathsOf(rule: Rule): readonly string[] {
+    return isPattern(rule.path) ? (this.#facts.matches.get(rule.path) ?? []) : [rule.path]
+  }
+
+  #mayCreate({ create }: Rule, path: string): boolean {
+    if (create !== 'subfolder') return create === 'folder'
+    const above = this.#facts.paths.get(parentOf(path))
+    return above?.state === 'present' && above.kind === 'folder' && mayAccess(above, this.#facts.caller, 2)
+  }
+
+  #addPresent(rule: Rule, fact: PresentPath, path: string): void {
+    refuseFolderCopy(rule, fact)
+    if (this.#isReserved(rule, fact.real)) return
+    const isLinkItself = isLink(path, fact.links)
+    if (rule.word === 'protect' && isLinkItself)
+      this.skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
+    const place = this.#placeOf(fact)
+    if (rule.word === 'read' && fact.kind === 'file' && !place.readable)
+      this.skip(rule, 'you may not read it')
+    const isPlanted = fact.links.some((link) => this.#writables.some((folder) => isBelow(link.at, folder)))
+    const weak = rule.word === 'protect' && (isLinkItself || isPlanted)
+    const node = { ...place, ...reasonOf(rule), ...(weak ? ({ weak: true } as const) : {}) }
+    if (isPlanted && rule.word !== 'hide' && rule.word !== 'protect') {
+      this.#waiting.push({ node, links: fact.links, rule })
+      return
+    }
+    this.#addAllLinks(fact.links, rule)
+    this.#claim(node)
+  }
+
+  /** A link may lead to what no rule may name. */
+  #isReserved(rule: Rule, real: string): boolean {
+    const what = reserved(rule, real)
+    if (what === undefined) return false
+    if (rule.from === COMMAND_LINE) refuseReserved(rule, real)
+    this.skip(rule, `it leads by a link to ${real}, which cannot be ${what}`, true)
+    return true
+  }
+
+  #addCreated(rule: Rule, { real, links }: Exclude<PathFact, PresentPath | { state: 'unknown' }>): void {
+    this.#addAllLinks(links, rule)
+    this.create.push({ path: real, why: rule.why })
+    this.#claim({ path: real, kind: 'folder', size: 0, readable: true, source: real, ...reasonOf(rule) })
+  }
+
+  #addAllLinks(links: readonly Link[], { why, from }: Reason): void {
+    for (const link of links)
+      if (!this.links.has(link.at) && !OWN_FILES.some((file) => file === link.at))
+        this.links.set(link.at, { ...link, why, from })
+  }
+
+  #placeOf(fact: PresentPath): Pick<Node, 'path' | 'kind' | 'size' | 'readable' | 'source'> {
+    const readable = mayAccess(fact, this.#facts.caller, 4)
+    return { path: fact.real, kind: fact.kind, size: fact.size, readable, source: fact.real }
+  }
+
+  #claim(node: Node): void {
+    const known = this.#claims.get(node.path) ?? {}
+    claim(known, node)
+    this.#claims.set(node.path, known)
+  }
+
+  #settle(path: string, claims: Claims): void {
+    const node = settle(claims)
+    if (node) this.nodes.set(path, node)
+  }
+}
+
+function reasonOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'matched'> {
+  const { word, layer, why, from } = rule
+  return { word, layer, why, from, ...(isPattern(rule.path) ? ({ matched: true } as const) : {}) }
+}
+
+/** Whether a place takes away what a grant below it or at it would give. */
+function closes(place: Node | undefined, grant: Node): boolean {
+  if (!place || place.word === 'hide') return place !== undefined
+  return grant.word !== 'read' && (place.word === 'protect' || place.pinned === true)
+}
+
+/** What has no effect is said when the person typed it, or when a rule of theirs closes nothing. */
+function isTold({ word, from, builtIn }: Rule): boolean {
+  return from === COMMAND_LINE || (!builtIn && (word === 'hide' || word === 'protect'))
+}
+
+/** Whether the last component of a path is itself a link: its folder without links, and its name, is where one was met. */
+function isLink(path: string, links: readonly Link[]): boolean {
+  return links.some((link) => nameOf(link.at) === nameOf(path))
+}
