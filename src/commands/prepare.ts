@@ -89,7 +89,8 @@ async function look({ profile, command, shell, options }: Request, host: Host): 
   refuseProject(project, caller, 'real' in home ? home.real : caller.home, policy)
   const word = (shell ? undefined : (command ?? policy.command)) ?? caller.shell
   const stateHome = places.xdg.XDG_STATE_HOME
-  const questions = questionsOf(policy, word, cacheFolder(stateHome, project.id))
+  const cache = cacheFolder(stateHome, project.id)
+  const questions = questionsOf(policy, { command: word, cache, home: caller.home })
   const facts = observe({ caller, project, places, walker, files }, questions)
   timing.mark('facts')
   return { policy, facts, word, stateHome }

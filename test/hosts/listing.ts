@@ -75,13 +75,3 @@ function rowOf(listing: Listing, path: string): Row | undefined {
     size: Number(size ?? 4096),
   }
 }
-
-/** The names in a folder, sorted. */
-export function namesIn(listing: Listing, folder: string): string[] {
-  const start = folder === '/' ? '/' : `${folder}/`
-  const below = Object.keys(listing).filter((path) => path.startsWith(start) && path !== start)
-  return below
-    .map((path) => path.slice(start.length))
-    .filter((name) => !name.includes('/'))
-    .sort()
-}

@@ -10,8 +10,8 @@ import type {
   ToolRoot,
 } from '../../src/host/facts.ts'
 import { entryRoots, isSystem, programRoot } from '../../src/host/toolchains/roots.ts'
-import { join, matchesPattern, nameOf, normalise, parentOf } from '../../src/policy/paths.ts'
-import { type Listing, namesIn, resolveIn } from './listing.ts'
+import { normalise } from '../../src/policy/paths.ts'
+import { type Listing, resolveIn } from './listing.ts'
 
 export const MACHINES = ['debian-12', 'ubuntu-24.04'] as const
 export type MachineName = (typeof MACHINES)[number]
@@ -141,10 +141,24 @@ function rootsOf(machine: Machine, caller: Caller, path: string): ToolRoot[] {
   return next === undefined ? roots : [...roots, ...rootsOf(machine, caller, next)]
 }
 
+/** By a regular expression on each path of the machine, so that it shares nothing with src/host/patterns.ts. */
 function matchesOf(entries: Listing, pattern: string): string[] {
-  const folder = resolveIn(entries, parentOf(pattern))
-  if (folder.state !== 'present') return []
-  return namesIn(entries, folder.real)
-    .filter((name) => matchesPattern(name, nameOf(pattern)))
-    .map((name) => join(parentOf(pattern), name))
+  const parts = pattern.split('/')
+  const first = parts.findIndex((part) => /[*?]/.test(part))
+  const root = parts.slice(0, first).join('/') || '/'
+  const folder = resolveIn(entries, root)
+  if (folder.state !== 'present' || folder.kind !== 'folder') return []
+  const start = folder.real === '/' ? '/' : `${folder.real}/`
+  const wanted = new RegExp(`^${parts.slice(first).map(expressionOf).join('')}$`, 'su')
+  return Object.keys(entries)
+    .filter((path) => path.startsWith(start) && path !== start && wanted.test(path.slice(start.length)))
+    .map((path) => `${root === '/' ? '' : root}/${path.slice(start.length)}`)
+    .sort()
+}
+
+function expressionOf(part: string, index: number, parts: readonly string[]): string {
+  const end = index === parts.length - 1 ? '' : '/'
+  if (part === '**') return String.raw`(?:(?!(?:\.git|node_modules)/)[^/]+/)*`
+  const text = part.replace(/[^\w*?]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`)
+  return text.replaceAll('*', '[^/]*').replaceAll('?', '[^/]') + end
 }

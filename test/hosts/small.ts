@@ -82,7 +82,10 @@ export function decide(layers: readonly LayerFile[], small: Small = {}, change: 
   const named = layers.map((file, index) => ({ from: `layer ${index}`, file }))
   const policy = resolvePolicy('test', named, PLACES)
   const cache = cacheFolder(PLACES.xdg.XDG_STATE_HOME, 'p-1')
-  const facts = { ...factsOf(machine, 'eve', questionsOf(policy, '/bin/sh', cache)), ...change }
+  const facts = {
+    ...factsOf(machine, 'eve', questionsOf(policy, { command: '/bin/sh', cache, home: PLACES.home })),
+    ...change,
+  }
   const places = collectNodes(policy, facts, cache)
   const bwrap = bwrapOf(machine)
   const start = {
