@@ -129,14 +129,17 @@ function match(folder: string, entries: readonly Entry[], waiting: readonly Step
   for (const { name, kind } of entries) {
     const isFolder = kind === 'folder'
     let further: readonly Step[] = isFolder && !NOT_ENTERED.includes(name) ? everywhere : []
-    for (const step of named) {
-      if (step.isFixed ? step.part !== name : !matchesPattern(name, step.part)) continue
+    for (const step of named.filter((one) => isMatch(one, name))) {
       if (!step.next) step.found(`${folder}/${name}`)
       else if (isFolder) further = union(further, opened(step.next))
     }
     if (further.length > 0) inside.push([name, further])
   }
   return inside
+}
+
+function isMatch(step: Step, name: string): boolean {
+  return step.isFixed ? step.part === name : matchesPattern(name, step.part)
 }
 
 function union(a: readonly Step[], b: readonly Step[]): readonly Step[] {

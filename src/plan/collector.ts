@@ -14,8 +14,8 @@ import { missing, refuseFolderCopy, refuseReserved, reserved, stateText } from '
 const FIXED_LAYER = -1
 const TOOL_LAYER = -0.5
 
-/** A place that waits until all rules of names are settled, since it must not open what one of them closed. */
-type Waiting = { readonly node: Node; readonly links: readonly Link[]; readonly rule: Rule | undefined }
+/** A grant that waits until all other rules are settled, since it must not open what one of them closed. */
+type Waiting = { readonly node: Node; readonly links: readonly Link[]; readonly rule: Rule }
 
 /** Gathers the places. The order of its calls matters only where `settleRules` says so. */
 export class Collector implements Nodes {
@@ -58,12 +58,16 @@ export class Collector implements Nodes {
     })
   }
 
-  /** A thing of the host that jail itself adds; nothing where a rule hides it. */
+  /** A thing of the host that jail itself adds; nothing where a rule hides it. Comes after `settleRules`. */
   addFound(fact: PresentPath, what: Pick<Node, 'word' | 'why'> & Partial<Node>): void {
     const node = { ...this.#placeOf(fact), layer: FIXED_LAYER, from: 'fixed', ...what }
+    if (closes(this.nodes, node)) return
     // What stands at the link itself needs no link.
-    const links = fact.links.filter((link) => link.at !== node.path)
-    this.#waiting.push({ node, links, rule: undefined })
+    this.#addAllLinks(
+      fact.links.filter((link) => link.at !== node.path),
+      node,
+    )
+    this.#claim(node)
   }
 
   addRule(rule: Rule): void {
@@ -90,25 +94,30 @@ export class Collector implements Nodes {
     if (fact && 'links' in fact) this.#addAllLinks(fact.links, { why, from: 'fixed' })
   }
 
-  /** The winner at each path so far; what waits is not among them. */
+  /**
+   * The winner at each path. A grant that comes by a link which the box itself could have made was not named by a
+   * person, so it opens nothing that the nearest of the other rules closes.
+   */
   settleRules(): void {
-    for (const [path, claims] of this.#claims) this.#settle(path, claims)
+    this.settleAll()
+    const closed = new Set(this.#waiting.filter(({ node }) => closes(this.nodes, node)))
+    for (const one of this.#waiting) {
+      if (closed.has(one)) {
+        this.skip(one.rule, `it leads by a link to ${one.node.path}, which another rule closes`, true)
+        continue
+      }
+      this.#addAllLinks(one.links, one.node)
+      this.#claim(one.node)
+    }
+    this.settleAll()
   }
 
-  /**
-   * The winner at each path, with what waited: a tool that was found, and a grant that comes by a link which the box
-   * itself could have made. Neither was named by a person, so neither opens what the nearest rule closes.
-   */
+  /** The winner at each path, with what jail itself adds. */
   settleAll(): void {
-    const open = this.#waiting.filter((one) => !closes(nearest(this.nodes, one.node.path), one.node))
-    for (const { node, rule } of this.#waiting)
-      if (rule && closes(nearest(this.nodes, node.path), node))
-        this.skip(rule, `it leads by a link to ${node.path}, which another rule closes`, true)
-    for (const { node, links } of open) {
-      this.#addAllLinks(links, node)
-      this.#claim(node)
+    for (const [path, claims] of this.#claims) {
+      const node = settle(claims)
+      if (node) this.nodes.set(path, node)
     }
-    this.settleRules()
   }
 
   skip(rule: Rule, because: string, told = isTold(rule)): void {
@@ -176,11 +185,6 @@ export class Collector implements Nodes {
     claim(known, node)
     this.#claims.set(node.path, known)
   }
-
-  #settle(path: string, claims: Claims): void {
-    const node = settle(claims)
-    if (node) this.nodes.set(path, node)
-  }
 }
 
 function reasonOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'matched'> {
@@ -188,10 +192,13 @@ function reasonOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'm
   return { word, layer, why, from, ...(isPattern(rule.path) ? ({ matched: true } as const) : {}) }
 }
 
-/** Whether a place takes away what a grant below it or at it would give. */
-function closes(place: Node | undefined, grant: Node): boolean {
-  if (!place || place.word === 'hide') return place !== undefined
-  return grant.word !== 'read' && (place.word === 'protect' || place.pinned === true)
+/** Whether the places around a grant, or around what it shows, take away what it would give. */
+function closes(nodes: ReadonlyMap<string, Node>, grant: Node): boolean {
+  return [grant.path, grant.source].some((path) => {
+    const place = nearest(nodes, path)
+    if (!place || place.word === 'hide') return place !== undefined
+    return grant.word !== 'read' && (place.word === 'protect' || place.pinned === true)
+  })
 }
 
 /** What has no effect is said when the person typed it, or when a rule of theirs closes nothing. */

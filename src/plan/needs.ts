@@ -1,16 +1,18 @@
 import type { Facts } from '../host/facts.ts'
 import { isWithin } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
+import { nearest } from './claims.ts'
 import type { Collector } from './collector.ts'
 import { RESOLV_CONF, RESOLV_FOLDERS } from './fixed.ts'
+import type { Node } from './node.ts'
 import { realOf } from './path-fact.ts'
 import { reserved, stateText } from './refuse-rule.ts'
 
 /** Name lookup: the folder of resolv.conf where that is safe; elsewhere the plan hands over a copy. */
 export function addResolver(found: Collector, { paths }: Facts): void {
   const fact = paths.get(RESOLV_CONF)
-  if (fact?.state !== 'present') {
-    const because = stateText(fact)
+  if (fact?.state !== 'present' || fact.kind !== 'file') {
+    const because = fact?.state === 'present' ? 'it is not a file' : stateText(fact)
     found.skipped.push({ path: RESOLV_CONF, word: 'read', because, from: 'fixed', told: false })
     return
   }
@@ -20,8 +22,12 @@ export function addResolver(found: Collector, { paths }: Facts): void {
   if (folder !== undefined)
     found.addFound(fact, { ...place, path: folder, kind: 'folder', size: 0, readable: true, source: folder })
   // Where /etc is the host's, its resolv.conf is there, and a link must find its target.
-  else if (etc === 'read' || etc === 'write') found.addFound(fact, place)
-  else found.addFound(fact, { ...place, path: RESOLV_CONF })
+  else if (etc !== 'read' && etc !== 'write') found.addFound(fact, { ...place, path: RESOLV_CONF })
+  else if (!isGranted(nearest(found.nodes, fact.real))) found.addFound(fact, place)
+}
+
+function isGranted(place: Node | undefined): boolean {
+  return place !== undefined && ['read', 'write', 'copy'].includes(place.word)
 }
 
 /** The caches of one project, at the place that npm's setting names. */

@@ -53,7 +53,7 @@ function ownFile(
 ): Op[] {
   if (box.coverOf(file) === 'tmpfs') return [{ ...op, onto: 'tmpfs' }]
   const fact = facts.paths.get(file)
-  if (fact?.state !== 'present') return []
+  if (fact?.state !== 'present' || fact.kind !== 'file') return []
   const onto = box.coverOf(fact.real) === 'tmpfs' ? 'tmpfs' : 'over-ro'
   return [{ ...op, path: fact.real, onto }]
 }

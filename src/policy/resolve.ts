@@ -76,10 +76,10 @@ function mergeRules(layers: readonly Layer[], places: Places): Rule[] {
   })
 }
 
-/** A protection stands beside what grants its path, since it only takes writing away; what opens it later ends it. */
+/** A protection stands beside what grants or hides its path, since it only takes writing away; a later grant ends it. */
 function isKept(protection: Rule, place: Rule | undefined): boolean {
-  if (place === undefined || place.word === 'read') return true
-  return place.word !== 'hide' && protection.layer >= place.layer
+  const isOpened = place?.word === 'write' || place?.word === 'copy'
+  return !isOpened || protection.layer >= place.layer
 }
 
 /** The rules of one word; null takes back what an earlier layer says by this word, and by no other. */

@@ -89,7 +89,14 @@ describe('of two words at one path', () => {
 
   // [the other word, what is kept when the protection is earlier, in the same layer, later]
   test.each([
-    ['hide', [['hide'], ['hide'], ['hide']]],
+    [
+      'hide',
+      [
+        ['hide', 'protect'],
+        ['hide', 'protect'],
+        ['hide', 'protect'],
+      ],
+    ],
     [
       'read',
       [
