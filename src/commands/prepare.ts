@@ -13,6 +13,7 @@ import {
   refuseCommand,
   refuseHiddenCommand,
   refuseProject,
+  refuseTooMany,
   refuseUnwritable,
   refuseWeaker,
 } from '../plan/refuse.ts'
@@ -115,7 +116,9 @@ function decide(
   refuseWeaker(plan, policy)
   const arch = facts.caller.arch === 'arm64' ? 'aarch64' : 'x86_64'
   const bytes = seccompProgram({ arch, nested: false })
-  return { plan, line: encode(plan, bwrap, { kind: 'bytes', bytes, what: 'jail-seccomp' }) }
+  const line = encode(plan, bwrap, { kind: 'bytes', bytes, what: 'jail-seccomp' })
+  refuseTooMany(plan, line.words)
+  return { plan, line }
 }
 
 async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promise<Bwrap> {

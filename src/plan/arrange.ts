@@ -12,6 +12,9 @@ export type Arranged = {
   readonly coverOf: (path: string) => Cover
 }
 
+/** From here on hidden files share one empty device: each empty file of ours takes a descriptor, of which there are 1024. */
+const MOST_EMPTY_FILES = 256
+
 /** A larger file of /etc is bound, not copied. */
 const COPY_LIMIT = 2 ** 20
 
@@ -20,7 +23,8 @@ const COPY_LIMIT = 2 ** 20
  * place inside a grant becomes an operation after that grant, so it cannot be opened again by it.
  */
 export function arrange(places: Nodes, tmpBytes: number): Arranged {
-  const sheet = new Sheet(tmpBytes)
+  const hidden = [...places.nodes.values()].filter(({ word, kind }) => word === 'hide' && kind !== 'folder')
+  const sheet = new Sheet(tmpBytes, hidden.length > MOST_EMPTY_FILES)
   const items = [
     ...[...places.nodes.values()].map((node) => ({ path: node.path, node })),
     ...[...places.links.values()].map((link) => ({ path: link.at, link })),
@@ -50,9 +54,11 @@ class Sheet {
   readonly closing: Op[] = []
   readonly #covers = new Map<string, Cover>([['/', 'tmpfs']])
   readonly #tmpBytes: number
+  readonly #hidesByDevice: boolean
 
-  constructor(tmpBytes: number) {
+  constructor(tmpBytes: number, hidesByDevice: boolean) {
     this.#tmpBytes = tmpBytes
+    this.#hidesByDevice = hidesByDevice
   }
 
   coverOf(path: string): Cover {
@@ -169,6 +175,9 @@ class Sheet {
     if (node.kind === 'folder') {
       this.ops.push({ kind: 'tmpfs', path, mode: '0500', bytes: 0, why, from })
       this.closing.push({ kind: 'remount-ro', path, why, from })
+    } else if (this.#hidesByDevice) {
+      // A bind of bwrap has no devices, so that it can be neither read nor written (mount(8) nodev).
+      this.ops.push({ kind: 'bind', access: 'ro', path, source: '/dev/null', why, from })
     } else {
       this.ops.push({
         kind: 'data',

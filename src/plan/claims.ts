@@ -28,13 +28,17 @@ export function settle(claims: Claims): Node | undefined {
   return { ...place, word: 'read', pinned: true, why: protect.why, from: protect.from }
 }
 
-/** The most specific place around a path, itself included. */
-export function nearest(nodes: ReadonlyMap<string, Node>, path: string): Node | undefined {
-  for (let here = path; here !== '/'; here = parentOf(here)) {
+/** The most specific place around a path that counts, itself included. */
+export function nearest(
+  nodes: ReadonlyMap<string, Node>,
+  path: string,
+  isCounted: (node: Node) => boolean,
+): Node | undefined {
+  for (let here = path; ; here = parentOf(here)) {
     const node = nodes.get(here)
-    if (node) return node
+    if (node && isCounted(node)) return node
+    if (here === '/') return undefined
   }
-  return nodes.get('/')
 }
 
 function strongestGrant({ named, matched }: Claims): Node | undefined {

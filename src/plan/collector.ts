@@ -195,9 +195,11 @@ function reasonOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'm
 /** Whether the places around a grant, or around what it shows, take away what it would give. */
 function closes(nodes: ReadonlyMap<string, Node>, grant: Node): boolean {
   return [grant.path, grant.source].some((path) => {
-    const place = nearest(nodes, path)
-    if (!place || place.word === 'hide') return place !== undefined
-    return grant.word !== 'read' && (place.word === 'protect' || place.pinned === true)
+    const protection = nearest(nodes, path, () => true)
+    const isProtected = protection?.word === 'protect' || protection?.pinned === true
+    // A protection shows nothing: what it stands in still counts.
+    const place = nearest(nodes, path, ({ word }) => word !== 'protect')
+    return place?.word === 'hide' || (grant.word !== 'read' && isProtected)
   })
 }
 

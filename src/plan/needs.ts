@@ -4,7 +4,6 @@ import type { Policy } from '../policy/policy.ts'
 import { nearest } from './claims.ts'
 import type { Collector } from './collector.ts'
 import { RESOLV_CONF, RESOLV_FOLDERS } from './fixed.ts'
-import type { Node } from './node.ts'
 import { realOf } from './path-fact.ts'
 import { reserved, stateText } from './refuse-rule.ts'
 
@@ -23,10 +22,11 @@ export function addResolver(found: Collector, { paths }: Facts): void {
     found.addFound(fact, { ...place, path: folder, kind: 'folder', size: 0, readable: true, source: folder })
   // Where /etc is the host's, its resolv.conf is there, and a link must find its target.
   else if (etc !== 'read' && etc !== 'write') found.addFound(fact, { ...place, path: RESOLV_CONF })
-  else if (!isGranted(nearest(found.nodes, fact.real))) found.addFound(fact, place)
+  else if (!isShown(found, fact.real)) found.addFound(fact, place)
 }
 
-function isGranted(place: Node | undefined): boolean {
+function isShown({ nodes }: Collector, path: string): boolean {
+  const place = nearest(nodes, path, ({ word }) => word !== 'protect')
   return place !== undefined && ['read', 'write', 'copy'].includes(place.word)
 }
 

@@ -111,28 +111,34 @@ const text = fc.oneof(
 const word = fc.constantFrom('hide', 'protect', 'read', 'copy', 'write') as fc.Arbitrary<PathWord>
 export const written = fc.record({ word, text, layer: fc.integer({ min: 0, max: 2 }) })
 
+/** Rules about what was planted, so that links are often used; `more` is looked for below it. */
+const pointed = fc.record({ index: fc.nat(8), more: fc.option(name, { freq: 3, nil: undefined }) })
+
 export const oneCase: fc.Arbitrary<Case> = fc
   .record({
     planted: fc.array(entry, { maxLength: 9 }),
-    rules: fc.uniqueArray(written, {
-      selector: (rule) => `${rule.layer} ${rule.word} ${rule.text}`,
+    rules: fc.array(fc.record({ rule: written, point: fc.option(pointed, { nil: undefined, freq: 1 }) }), {
       maxLength: 7,
     }),
     tools: fc.array(somewhere, { maxLength: 1 }),
     isHomeLink: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
     isGranted: fc.integer({ min: 0, max: 5 }).map((n) => n > 0),
   })
-  .map(({ isGranted, rules, ...rest }) => ({
-    ...rest,
-    layers: 3,
-    rules:
-      isGranted && !rules.some(isProject)
-        ? [{ word: 'write', text: '.', layer: 0 } as const, ...rules]
-        : rules,
-  }))
+  .map(({ isGranted, rules, planted, ...rest }) => {
+    const all = rules.map(({ rule, point }) => ({ ...rule, text: textAt(planted, point) ?? rule.text }))
+    const given = isGranted ? [{ word: 'write', text: '.', layer: 0 } as const, ...all] : all
+    const one = new Map(given.map((rule) => [`${rule.layer} ${rule.word} ${rule.text}`, rule]))
+    return { ...rest, planted, layers: 3, rules: [...one.values()] }
+  })
 
-function isProject({ word, text: path, layer }: Written): boolean {
-  return word === 'write' && path === '.' && layer === 0
+function textAt(
+  planted: Case['planted'],
+  point: { readonly index: number; readonly more: string | undefined } | undefined,
+): string | undefined {
+  const at = point && planted[point.index]?.at
+  if (at === undefined) return undefined
+  const path = point?.more === undefined ? at : `${at}/${point.more}`
+  return path.replace(`${HOME}/p/`, './').replace(`${HOME}/`, '~/')
 }
 
 /** A case with its machine; made once for all that is asked about it. */

@@ -79,10 +79,6 @@ function reader(
       empty.includes(path),
       isPlanted,
     )
-  const nearestOf = (path: string): Standing | undefined =>
-    upwards(path)
-      .map(standing)
-      .find((one) => one !== undefined)
   return {
     accessOf: (file) => {
       let access: Access = 'hidden'
@@ -96,9 +92,11 @@ function reader(
     },
     isProtected: (file) => standing(file)?.isProtected ?? false,
     isClosed: (path, word) => {
-      const place = nearestOf(path)
-      if (!place) return false
-      return place.word === 'hide' || (word !== 'read' && place.isProtected)
+      const around = upwards(path)
+        .map(standing)
+        .filter((one) => one !== undefined)
+      const isHidden = around.find((one) => one.word !== 'protect')?.word === 'hide'
+      return isHidden || (word !== 'read' && around[0]?.isProtected === true)
     },
   }
 }
