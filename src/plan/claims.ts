@@ -21,11 +21,20 @@ export function settle(claims: Claims): Node | undefined {
   const { protect } = claims
   if (!protect || (place && protect.weak)) return place
   if (!place) return protect
+  if (!isGrant(place) || isEnded(protect, claims)) return place
   if (place.word === 'read') return { ...place, pinned: true }
-  if (place.word !== 'write' && place.word !== 'copy') return place
-  const isNamedLater = place.layer > protect.layer && (!place.matched || protect.matched === true)
-  if (isNamedLater) return place
   return { ...place, word: 'read', pinned: true, why: protect.why, from: protect.from }
+}
+
+/** A later layer ends a protection by a grant for writing that is no less specific. */
+function isEnded(protect: Node, { named, matched }: Claims): boolean {
+  const opens = (grant: Node | undefined): boolean =>
+    (grant?.word === 'write' || grant?.word === 'copy') && grant.layer > protect.layer
+  return opens(named) || (protect.matched === true && opens(matched))
+}
+
+function isGrant({ word }: Node): boolean {
+  return word === 'read' || word === 'write' || word === 'copy'
 }
 
 /** The most specific place around a path that counts, itself included. */

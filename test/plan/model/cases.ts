@@ -36,30 +36,25 @@ const ALWAYS: Listing = {
   '/etc/passwd': 'file 0644 0 0 9',
 }
 
+/** Few places, so that entries, links and rules meet often. */
+const SPOTS = ['p/a', 'p/a/b', 'p/a-b', 'p/.env', 'a', 'a/b', 'a/b/a', 'a-b'].map((path) => `${HOME}/${path}`)
+const FAR_SPOTS = ['/data/a', '/data/a/b', '/data/ab', '/etc/a', '/var/a']
+
 const name = fc.constantFrom(...NAMES)
 const below = fc.array(name, { minLength: 1, maxLength: 3 })
-const somewhere = fc
+const anywhere = fc
   .tuple(fc.constantFrom(...BASES), below)
   .map(([base, names]) => `${base}/${names.join('/')}`)
+const somewhere = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...SPOTS, ...FAR_SPOTS) },
+  { weight: 1, arbitrary: anywhere },
+)
+const WIDE = ['.', '..', '../..', HOME, `${HOME}/p`, '/', '/run', '/proc/1', '/tmp', 'nowhere']
 const target = fc.oneof(
-  { weight: 4, arbitrary: somewhere },
-  { weight: 4, arbitrary: below.map((names) => names.join('/')) },
+  { weight: 6, arbitrary: somewhere },
+  { weight: 2, arbitrary: fc.constantFrom('a', 'b', 'a/b', 'a-b', '.env') },
   { weight: 2, arbitrary: below.map((names) => `../${names.join('/')}`) },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(
-      '.',
-      '..',
-      '../..',
-      HOME,
-      `${HOME}/p`,
-      '/',
-      '/run',
-      '/proc/1',
-      '/tmp',
-      'nowhere',
-    ),
-  },
+  { weight: 2, arbitrary: fc.constantFrom(...WIDE) },
 )
 const what = fc.oneof(
   { weight: 3, arbitrary: fc.constant('folder 0755 1000 1000') },
@@ -76,7 +71,7 @@ const special = fc.constantFrom(
   { at: '/var/tmp', what: 'link /tmp' },
 )
 const entry = fc.oneof(
-  { weight: 9, arbitrary: fc.record({ at: somewhere, what }) },
+  { weight: 7, arbitrary: fc.record({ at: somewhere, what }) },
   { weight: 1, arbitrary: special },
 )
 
@@ -100,11 +95,12 @@ const place = fc.tuple(
   fc.array(name, { maxLength: 3 }),
 )
 const text = fc.oneof(
-  { weight: 6, arbitrary: place.map(([base, names]) => [base, ...names].join('/')) },
+  { weight: 4, arbitrary: somewhere.map(shortened) },
+  { weight: 2, arbitrary: place.map(([base, names]) => [base, ...names].join('/')) },
   {
     weight: 2,
     arbitrary: fc
-      .tuple(fc.constantFrom('.', '.', '~', '/data'), fc.constantFrom(...PATTERNS))
+      .tuple(fc.constantFrom('.', '.', '~', '~', '/data'), fc.constantFrom(...PATTERNS))
       .map((parts) => parts.join('/')),
   },
 )
@@ -138,6 +134,11 @@ function textAt(
   const at = point && planted[point.index]?.at
   if (at === undefined) return undefined
   const path = point?.more === undefined ? at : `${at}/${point.more}`
+  return shortened(path)
+}
+
+/** As a person writes it. */
+function shortened(path: string): string {
   return path.replace(`${HOME}/p/`, './').replace(`${HOME}/`, '~/')
 }
 

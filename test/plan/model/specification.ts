@@ -120,11 +120,11 @@ function standingAt(
   }
   if (place.word === 'hide' || firm.length === 0) return { word: place.word, isProtected: false }
   const last = strongest(firm)
-  const isOpenedAgain =
-    place.word !== 'read' &&
-    last !== undefined &&
-    place.layer > last.layer &&
-    (place.isByName || !last.isByName)
+  // What a person opens later, by name or where the protection came by a pattern too, is open.
+  const opening = [named, last?.isByName ? undefined : matched].filter((one) => one !== undefined)
+  const isOpenedAgain = opening.some(
+    ({ word, layer }) => (word === 'write' || word === 'copy') && layer > (last?.layer ?? 0),
+  )
   return isOpenedAgain ? { word: place.word, isProtected: false } : { word: 'read', isProtected: true }
 }
 
