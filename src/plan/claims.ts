@@ -2,14 +2,27 @@ import { parentOf } from '../policy/paths.ts'
 import { PATH_WORDS, type PathWord } from '../policy/words.ts'
 import type { Node } from './node.ts'
 
-/** What wants one real path: the strongest place by name, the strongest by a pattern, and the strongest protection. */
-export type Claims = { named?: Node; matched?: Node; protect?: Node }
+/** What wants one real path: of each kind the strongest, by name and by a pattern. */
+export type Claims = {
+  named?: Node
+  matched?: Node
+  protectNamed?: Node
+  protectMatched?: Node
+  /** A protection that stands only where nothing else does. */
+  protectWeak?: Node
+}
 
 /** Adds one place to the claims on its path. The order in which they come does not matter. */
 export function claim(claims: Claims, node: Node): void {
-  const slot = node.word === 'protect' ? 'protect' : node.matched ? 'matched' : 'named'
+  const slot = slotOf(node)
   const known = claims[slot]
   if (!known || isStronger(node, known)) claims[slot] = node
+}
+
+function slotOf({ word, matched, weak }: Node): keyof Claims {
+  if (word !== 'protect') return matched ? 'matched' : 'named'
+  if (weak) return 'protectWeak'
+  return matched ? 'protectMatched' : 'protectNamed'
 }
 
 /**
@@ -18,10 +31,10 @@ export function claim(claims: Claims, node: Node): void {
  */
 export function settle(claims: Claims): Node | undefined {
   const place = strongestGrant(claims)
-  const { protect } = claims
-  if (!protect || (place && protect.weak)) return place
-  if (!place) return protect
-  if (!isGrant(place) || isEnded(protect, claims)) return place
+  const { protectNamed, protectMatched, protectWeak } = claims
+  if (!place) return protectNamed ?? protectMatched ?? protectWeak
+  const protect = [protectNamed, protectMatched].find((one) => one && !isEnded(one, claims))
+  if (!protect || !isGrant(place)) return place
   if (place.word === 'read') return { ...place, pinned: true }
   return { ...place, word: 'read', pinned: true, why: protect.why, from: protect.from }
 }
@@ -56,7 +69,6 @@ function strongestGrant({ named, matched }: Claims): Node | undefined {
 }
 
 function isStronger(a: Node, b: Node): boolean {
-  if ((a.weak === true) !== (b.weak === true)) return b.weak === true
   if (a.layer !== b.layer) return a.layer > b.layer
   if (a.word !== b.word) return rank(a.word) < rank(b.word)
   // Only which of two equal reasons is told.

@@ -31,10 +31,10 @@ export class Collector implements Nodes {
 
   constructor(facts: Facts, policy: Policy) {
     this.#facts = facts
-    this.#writables = policy.rules
-      .filter(({ word }) => word === 'write')
-      .flatMap((rule) => this.#pathsOf(rule))
+    this.#writables = policy.writes
+      .flatMap((path) => this.#pathsOf(path))
       .map((path) => realOf(path, facts.paths.get(path)))
+      .filter((real) => reserved({ word: 'write' }, real) === undefined)
   }
 
   addTmpfs(path: string, why: string): void {
@@ -71,7 +71,7 @@ export class Collector implements Nodes {
   }
 
   addRule(rule: Rule): void {
-    const paths = this.#pathsOf(rule)
+    const paths = this.#pathsOf(rule.path)
     if (paths.length === 0) this.skip(rule, 'nothing matches it')
     for (const path of paths) {
       refuseReserved(rule, path)
@@ -124,8 +124,8 @@ export class Collector implements Nodes {
     this.skipped.push({ path: rule.path, word: rule.word, because, from: rule.from, told })
   }
 
-  #pathsOf(rule: Rule): readonly string[] {
-    return isPattern(rule.path) ? (this.#facts.matches.get(rule.path) ?? []) : [rule.path]
+  #pathsOf(path: string): readonly string[] {
+    return isPattern(path) ? (this.#facts.matches.get(path) ?? []) : [path]
   }
 
   #mayCreate({ create }: Rule, path: string): boolean {
@@ -192,13 +192,15 @@ function reasonOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'm
   return { word, layer, why, from, ...(isPattern(rule.path) ? ({ matched: true } as const) : {}) }
 }
 
+const NEUTRAL: readonly Node['word'][] = ['protect', 'tmpfs', 'cache']
+
 /** Whether the places around a grant, or around what it shows, take away what it would give. */
 function closes(nodes: ReadonlyMap<string, Node>, grant: Node): boolean {
   return [grant.path, grant.source].some((path) => {
     const protection = nearest(nodes, path, () => true)
     const isProtected = protection?.word === 'protect' || protection?.pinned === true
-    // A protection shows nothing: what it stands in still counts.
-    const place = nearest(nodes, path, ({ word }) => word !== 'protect')
+    // Neither a protection nor scratch space is what a person shows or hides: what they stand in still counts.
+    const place = nearest(nodes, path, ({ word }) => !NEUTRAL.includes(word))
     return place?.word === 'hide' || (grant.word !== 'read' && isProtected)
   })
 }

@@ -15,6 +15,7 @@ export type Asked = { readonly command: string; readonly cache: string; readonly
 export function questionsOf(policy: Policy, { command, cache, home }: Asked): Questions {
   const caches = cachePlace(policy)
   const paths: string[] = [...FIXED_PATHS, RESOLV_CONF, cache, ...(caches === undefined ? [] : [caches])]
+  paths.push(...policy.writes.filter((path) => !isPattern(path)))
   const patterns: string[] = []
   for (const rule of policy.rules) {
     if (!isPattern(rule.path)) {

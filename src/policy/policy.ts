@@ -26,6 +26,8 @@ export type Policy = {
   readonly command: string | undefined
   readonly args: readonly string[]
   readonly rules: readonly Rule[]
+  /** What any layer lets be written, even where a stronger rule took it back: who could write there could make links. */
+  readonly writes: readonly string[]
   readonly env: {
     readonly pass: readonly { readonly name: string; readonly from: Origin }[]
     readonly set: readonly { readonly name: string; readonly value: string; readonly from: Origin }[]

@@ -49,6 +49,7 @@ export function resolvePolicy(profile: string, layers: readonly Layer[], places:
     command: pick((file) => file.command),
     args: pick((file) => file.args) ?? [],
     rules: mergeRules(layers, places),
+    writes: [...mergeWord('write', layers, places).keys()],
     env: mergeEnv(layers, places),
     network: pick((file) => file.network) ?? 'none',
     hostname: pick((file) => file.hostname) ?? 'jail',

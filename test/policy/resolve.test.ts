@@ -225,6 +225,7 @@ describe('a single value', () => {
       command: undefined,
       args: [],
       rules: [],
+      writes: [],
       env: { pass: [], set: [] },
       network: 'none',
       hostname: 'jail',

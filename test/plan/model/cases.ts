@@ -1,41 +1,10 @@
 import fc from 'fast-check'
-import type { Facts } from '../../../src/host/facts.ts'
-import { optionsOf } from '../../../src/plan/encode.ts'
-import { cacheFolder } from '../../../src/plan/fixed.ts'
-import { makePlan } from '../../../src/plan/make.ts'
-import type { Plan } from '../../../src/plan/plan.ts'
-import { questionsOf } from '../../../src/plan/questions.ts'
-import { resolvePolicy } from '../../../src/policy/resolve.ts'
-import type { LayerFile, PathWord } from '../../../src/policy/words.ts'
-import { type Listing, resolveIn } from '../../hosts/listing.ts'
-import { bwrapOf, factsOf, type Machine } from '../../hosts/machine.ts'
-import { PLACES, smallMachine } from '../../hosts/small.ts'
-import type { World } from './specification.ts'
+import type { PathWord } from '../../../src/policy/words.ts'
+import { type Case, HOME } from './machines.ts'
 
-/** One rule as it is written: `~/a`, `./x`, `/data/*`. */
-export type Written = { readonly word: PathWord; readonly text: string; readonly layer: number }
-
-/** A machine and what a person says about it. */
-export type Case = {
-  readonly planted: readonly { readonly at: string; readonly what: string }[]
-  readonly rules: readonly Written[]
-  readonly tools: readonly string[]
-  readonly isHomeLink: boolean
-  readonly layers: number
-}
-
-const HOME = PLACES.home
 /** Names that begin alike, so that a comparison by text would be seen. */
 const NAMES = ['a', 'ab', 'a-b', 'a.b', 'b', '.env', '.env.example'] as const
 const BASES = [`${HOME}/p`, `${HOME}/p`, HOME, '/data', '/etc', '/var'] as const
-const ALWAYS: Listing = {
-  '/data': 'folder 0755 1000 1000',
-  '/proc': 'folder 0555 0 0',
-  '/proc/1': 'folder 0555 0 0',
-  '/dev': 'folder 0755 0 0',
-  '/etc/passwd': 'file 0644 0 0 9',
-}
-
 /** Few places, so that entries, links and rules meet often. */
 const SPOTS = ['p/a', 'p/a/b', 'p/a-b', 'p/.env', 'a', 'a/b', 'a/b/a', 'a-b'].map((path) => `${HOME}/${path}`)
 const FAR_SPOTS = ['/data/a', '/data/a/b', '/data/ab', '/etc/a', '/var/a']
@@ -69,6 +38,8 @@ const special = fc.constantFrom(
   { at: '/var/run', what: 'link /run' },
   { at: '/var/run/a', what: 'file 0644 0 0 9' },
   { at: '/var/tmp', what: 'link /tmp' },
+  { at: '/var/tmp', what: 'nothing' },
+  { at: '/etc/group', what: 'nothing' },
 )
 const entry = fc.oneof(
   { weight: 7, arbitrary: fc.record({ at: somewhere, what }) },
@@ -100,7 +71,7 @@ const text = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .tuple(fc.constantFrom('.', '.', '~', '~', '/data'), fc.constantFrom(...PATTERNS))
+      .tuple(fc.constantFrom('.', '.', '~/a', '/data'), fc.constantFrom(...PATTERNS))
       .map((parts) => parts.join('/')),
   },
 )
@@ -110,21 +81,94 @@ export const written = fc.record({ word, text, layer: fc.integer({ min: 0, max: 
 /** Rules about what was planted, so that links are often used; `more` is looked for below it. */
 const pointed = fc.record({ index: fc.nat(8), more: fc.option(name, { freq: 3, nil: undefined }) })
 
+type Scenario = Pick<Case, 'planted' | 'rules'>
+const layer = fc.integer({ min: 0, max: 2 })
+const granting = fc.constantFrom('read', 'copy', 'write', 'write') as fc.Arbitrary<PathWord>
+const closing = fc.constantFrom('hide', 'protect') as fc.Arbitrary<PathWord>
+const secret = fc.constantFrom(`${HOME}/a`, '/data/a', `${HOME}/p/b`)
+
+/** A rule closes a place, and another one grants a link to it. */
+const byLink: fc.Arbitrary<Scenario> = fc
+  .record({
+    at: fc.constantFrom('p/a', 'p/a/b', 'a-b'),
+    secret,
+    part: fc.boolean(),
+    close: closing,
+    grant: granting,
+    one: layer,
+    two: layer,
+    between: fc.boolean(),
+  })
+  .map(({ at, secret: to, part, close, grant, one, two, between }) => ({
+    planted: [
+      { at: `${to}/b/a`, what: 'file 0644 1000 1000 9' },
+      { at: `${HOME}/${at}`, what: `link ${to}${part ? '/b' : ''}` },
+    ],
+    rules: [
+      { word: close, text: shortened(to), layer: one },
+      { word: grant, text: shortened(`${HOME}/${at}`), layer: two },
+      ...(between ? [{ word: 'protect', text: shortened(`${to}/b`), layer: one } as const] : []),
+    ],
+  }))
+
+/** Two rules meet at one path in the project, by name or by a pattern. */
+const atOnePath: fc.Arbitrary<Scenario> = fc
+  .record({
+    at: fc.constantFrom('a/b', 'a/.env'),
+    one: written,
+    two: written,
+    three: written,
+    how: fc.array(fc.constantFrom('name', 'star', 'deep'), { minLength: 3, maxLength: 3 }),
+  })
+  .map(({ at, one, two, three, how }) => {
+    const texts: Record<string, string> = { name: `./${at}`, star: './a/*', deep: `./**/${at.slice(2)}` }
+    const rules = [one, two, three].map((rule, index) => ({ ...rule, text: texts[how[index] ?? ''] ?? '' }))
+    const what = 'file 0644 1000 1000 9'
+    return { planted: [{ at: `${HOME}/p/${at}`, what }], rules }
+  })
+
+/** A rule about a place where jail has something of its own. */
+const ownPlace: fc.Arbitrary<Scenario> = fc
+  .record({
+    entries: fc.uniqueArray(special, { selector: ({ at }) => at, maxLength: 4 }),
+    word,
+    wide: fc.constantFrom('/etc', '/var', '/data'),
+    index: fc.nat(3),
+    layer,
+  })
+  .map(({ entries, word: one, wide, index, layer: at }) => ({
+    planted: [
+      { at: '/data/a', what: 'file 0644 0 0 9' },
+      { at: '/data/b', what: 'file 0644 0 0 9' },
+      ...entries,
+    ],
+    rules: [
+      { word: one, text: wide, layer: at },
+      ...entries
+        .slice(index, index + 1)
+        .map((entry) => ({ word: 'read', text: entry.at, layer: at }) as const),
+    ],
+  }))
+
+const nothing: fc.Arbitrary<Scenario> = fc.constant({ planted: [], rules: [] })
+
 export const oneCase: fc.Arbitrary<Case> = fc
   .record({
-    planted: fc.array(entry, { maxLength: 9 }),
+    scenario: fc.oneof(nothing, byLink, atOnePath, ownPlace),
+    planted: fc.array(entry, { maxLength: 7 }),
     rules: fc.array(fc.record({ rule: written, point: fc.option(pointed, { nil: undefined, freq: 1 }) }), {
-      maxLength: 7,
+      maxLength: 5,
     }),
     tools: fc.array(somewhere, { maxLength: 1 }),
-    isHomeLink: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
-    isGranted: fc.integer({ min: 0, max: 5 }).map((n) => n > 0),
+    isHomeLink: fc.integer({ min: 0, max: 5 }).map((n) => n === 5),
+    isGranted: fc.integer({ min: 0, max: 5 }).map((n) => n < 5),
   })
-  .map(({ isGranted, rules, planted, ...rest }) => {
+  .map(({ isGranted, scenario, rules, planted, ...rest }) => {
     const all = rules.map(({ rule, point }) => ({ ...rule, text: textAt(planted, point) ?? rule.text }))
-    const given = isGranted ? [{ word: 'write', text: '.', layer: 0 } as const, ...all] : all
+    const project = isGranted ? [{ word: 'write', text: '.', layer: 0 } as const] : []
+    const given = [...project, ...scenario.rules, ...all]
     const one = new Map(given.map((rule) => [`${rule.layer} ${rule.word} ${rule.text}`, rule]))
-    return { ...rest, planted, layers: 3, rules: [...one.values()] }
+    return { ...rest, planted: [...scenario.planted, ...planted], layers: 3, rules: [...one.values()] }
   })
 
 function textAt(
@@ -140,85 +184,4 @@ function textAt(
 /** As a person writes it. */
 function shortened(path: string): string {
   return path.replace(`${HOME}/p/`, './').replace(`${HOME}/`, '~/')
-}
-
-/** A case with its machine; made once for all that is asked about it. */
-export type Built = {
-  readonly host: Listing
-  readonly machine: Machine
-  readonly tools: readonly string[]
-}
-
-export function build({ planted, tools, isHomeLink }: Case): Built {
-  const moved = (path: string): string =>
-    isHomeLink && (path === HOME || path.startsWith(`${HOME}/`))
-      ? `/data/eve${path.slice(HOME.length)}`
-      : path
-  const entries: Record<string, string> = {}
-  for (const [at, one] of Object.entries({ ...smallMachine().entries, ...ALWAYS })) entries[moved(at)] = one
-  if (isHomeLink) entries[HOME] = 'link ../data/eve'
-  for (const { at, what: one } of planted) plant(entries, moved(at), one)
-  const base = smallMachine({ entries, cwd: moved(`${HOME}/p`) })
-  const { eve } = base.people
-  if (!eve) throw new Error('Eve is missing')
-  const project = { ...eve.project, path: moved(`${HOME}/p`) }
-  // Nothing but what was made: smallMachine adds its own entries below the home folder that is a link here.
-  const machine = { ...base, entries, people: { eve: { ...eve, project } } }
-  return { host: entries, machine, tools: tools.map(moved) }
-}
-
-/** Puts an entry where only folders lead to, and makes those. */
-function plant(entries: Record<string, string>, at: string, one: string): void {
-  const folders = at
-    .split('/')
-    .slice(1, -1)
-    .map((_, index, parts) => `/${parts.slice(0, index + 1).join('/')}`)
-  if (entries[at] !== undefined && (entries[at].startsWith('folder') || !at.startsWith('/etc'))) return
-  if (folders.some((folder) => entries[folder] !== undefined && !entries[folder].startsWith('folder'))) return
-  for (const folder of folders) entries[folder] ??= 'folder 0755 1000 1000'
-  entries[at] = one
-}
-
-export type Decided = { readonly plan: Plan; readonly world: World; readonly facts: Facts }
-
-/** The plan for rules on a machine; an error's id where it is refused. */
-export function decideOn(
-  { machine, host, tools }: Built,
-  rules: readonly Written[],
-  layers = 3,
-): Decided | string {
-  const files: LayerFile[] = Array.from({ length: layers }, (_, layer) =>
-    layerOf(rules.filter((rule) => rule.layer === layer)),
-  )
-  const project = machine.people['eve']?.project.path ?? ''
-  const named = files.map((file, index) => ({ from: `layer ${index}`, file }))
-  try {
-    const policy = resolvePolicy('test', named, { ...PLACES, project })
-    const cache = cacheFolder(PLACES.xdg.XDG_STATE_HOME, 'p-1')
-    const known = factsOf(machine, 'eve', questionsOf(policy, { command: '/bin/sh', cache, home: HOME }))
-    const toolchains = tools.map((path) => ({ entry: path, roots: [{ path, why: 'a tool' }] }))
-    const paths = new Map([...known.paths, ...tools.map((path) => [path, resolveIn(host, path)] as const)])
-    const facts = { ...known, toolchains, paths }
-    const start = {
-      args: [],
-      stateHome: PLACES.xdg.XDG_STATE_HOME,
-      options: optionsOf(bwrapOf(machine)),
-      bwrapVersion: '0',
-    }
-    const plan = makePlan(policy, facts, start)
-    return { plan, facts, world: { layers: files, host, home: HOME, project, matches: facts.matches, tools } }
-  } catch (error) {
-    if (error instanceof Error && 'id' in error) return String(error.id)
-    throw error
-  }
-}
-
-function layerOf(rules: readonly Written[]): LayerFile {
-  const file: { [W in PathWord]?: Record<string, string> } = {}
-  for (const { word: one, text: path } of rules) {
-    const map = file[one] ?? {}
-    map[path] = `${one} ${path}`
-    file[one] = map
-  }
-  return file
 }

@@ -1,8 +1,8 @@
-import { OWN_FILES } from '../../../src/plan/fixed.ts'
+import { OWN_FILES, RESOLV_CONF } from '../../../src/plan/fixed.ts'
 import { foldersBetween, isWithin } from '../../../src/policy/paths.ts'
 import { resolveIn } from '../../hosts/listing.ts'
-import type { Built } from './cases.ts'
 import { Kernel } from './kernel.ts'
+import type { Built } from './machines.ts'
 import type { Property } from './runs.ts'
 import { claimsOf, meant, pathOf, realPath } from './specification.ts'
 
@@ -78,6 +78,8 @@ const isPinned: Property = ({ built, decided: { plan, world } }) => {
 const isReachable: Property = ({ built, decided: { plan, world, facts } }) => {
   const kernel = new Kernel(plan.ops, built.host)
   for (const { word, text, isByName, real, linksAt } of claimsOf(world)) {
+    // A copy or jail's own text stands where the link was.
+    if (text === RESOLV_CONF || OWN_FILES.some((file) => file === text)) continue
     if (!isByName || word === 'hide' || word === 'protect') continue
     if (kernel.accessOf(real) === 'hidden') continue
     // A link in a place that is closed is not told, and one of a rule that lost is not made.

@@ -1,14 +1,6 @@
 import fc from 'fast-check'
-import {
-  type Built,
-  build,
-  type Case,
-  type Decided,
-  decideOn,
-  oneCase,
-  type Written,
-  written,
-} from './cases.ts'
+import { oneCase, written } from './cases.ts'
+import { type Built, build, type Case, type Decided, decideOn, type Written } from './machines.ts'
 
 /** All that a property may look at: a machine, the rules, the plan, and one more rule to add. */
 export type Look = {

@@ -34,8 +34,9 @@ export type World = {
 const SCRATCH = ['/tmp', '/var/tmp', '/run']
 
 export function meant(world: World): Meant {
-  const all = claimsOf(world)
-  const writes = all.filter(({ word, text, layer }) => word === 'write' && !isTakenBack(all, text, layer))
+  const written = claimsOf(world)
+  const all = written.filter((claim) => !isOverruled(claim, written))
+  const writes = written.filter(({ word }) => word === 'write')
   const isPlanted = (claim: Claim): boolean =>
     claim.linksAt.some((at) => writes.some(({ real }) => within(at, real) && at !== real))
   const opens = (claim: Claim): boolean => ['read', 'write', 'copy'].includes(claim.word)
@@ -95,7 +96,7 @@ function reader(
       const around = upwards(path)
         .map(standing)
         .filter((one) => one !== undefined)
-      const isHidden = around.find((one) => one.word !== 'protect')?.word === 'hide'
+      const isHidden = around.find(({ word: one }) => one !== 'protect' && one !== 'empty')?.word === 'hide'
       return isHidden || (word !== 'read' && around[0]?.isProtected === true)
     },
   }
@@ -119,13 +120,15 @@ function standingAt(
     return protections.length > 0 ? { word: 'protect', isProtected: true } : undefined
   }
   if (place.word === 'hide' || firm.length === 0) return { word: place.word, isProtected: false }
-  const last = strongest(firm)
-  // What a person opens later, by name or where the protection came by a pattern too, is open.
-  const opening = [named, last?.isByName ? undefined : matched].filter((one) => one !== undefined)
-  const isOpenedAgain = opening.some(
-    ({ word, layer }) => (word === 'write' || word === 'copy') && layer > (last?.layer ?? 0),
+  const isOpened = firm.every((protection) => isOpenedAgain(protection, named, matched))
+  return isOpened ? { word: place.word, isProtected: false } : { word: 'read', isProtected: true }
+}
+
+/** What a person opens later, by name, or by a pattern where the protection came by one too, is open. */
+function isOpenedAgain(protection: Claim, named: Claim | undefined, matched: Claim | undefined): boolean {
+  return [named, protection.isByName ? undefined : matched].some(
+    (grant) => (grant?.word === 'write' || grant?.word === 'copy') && grant.layer > protection.layer,
   )
-  return isOpenedAgain ? { word: place.word, isProtected: false } : { word: 'read', isProtected: true }
 }
 
 function strongest(claims: readonly Claim[]): Claim | undefined {
@@ -134,14 +137,21 @@ function strongest(claims: readonly Claim[]): Claim | undefined {
   )[0]
 }
 
-function isTakenBack(all: readonly Claim[], text: string, layer: number): boolean {
-  return all.some(
-    (claim) =>
-      claim.text === text &&
-      claim.word !== 'write' &&
-      claim.word !== 'protect' &&
-      (claim.layer > layer || claim.layer === layer),
-  )
+/** What is written about one and the same path: the later layer counts, in one layer the stronger word. */
+function isOverruled({ word, text, layer }: Claim, all: readonly Claim[]): boolean {
+  return all.some((other) => {
+    if (other.text !== text || other.word === 'protect') return false
+    if (word === 'protect')
+      return (other.word === 'write' || other.word === 'copy') && other.layer > layer && isLast(other, all)
+    return (
+      other.layer > layer ||
+      (other.layer === layer && PATH_WORDS.indexOf(other.word) < PATH_WORDS.indexOf(word))
+    )
+  })
+}
+
+function isLast(claim: Claim, all: readonly Claim[]): boolean {
+  return !isOverruled(claim, all)
 }
 
 /** The absolute path that a rule is about. */
