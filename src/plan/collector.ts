@@ -61,7 +61,7 @@ export class Collector implements Nodes {
   /** A thing of the host that jail itself adds; nothing where a rule hides it. Comes after `settleRules`. */
   addFound(fact: PresentPath, what: Pick<Node, 'word' | 'why'> & Partial<Node>): void {
     const node = { ...this.#placeOf(fact), layer: FIXED_LAYER, from: 'fixed', ...what }
-    if (closes(this.nodes, node)) return
+    if (closes(this.nodes, node) === 'hide') return
     // What stands at the link itself needs no link.
     this.#addAllLinks(
       fact.links.filter((link) => link.at !== node.path),
@@ -100,14 +100,17 @@ export class Collector implements Nodes {
    */
   settleRules(): void {
     this.settleAll()
-    const closed = new Set(this.#waiting.filter(({ node }) => closes(this.nodes, node)))
-    for (const one of this.#waiting) {
-      if (closed.has(one)) {
-        this.skip(one.rule, `it leads by a link to ${one.node.path}, which another rule closes`, true)
-        continue
-      }
-      this.#addAllLinks(one.links, one.node)
-      this.#claim(one.node)
+    const judged = this.#waiting.map((one) => ({ ...one, by: closes(this.nodes, one.node) }))
+    for (const { node, links, rule, by } of judged) {
+      if (by !== undefined)
+        this.skip(
+          rule,
+          `it leads by a link to ${node.path}, which another rule ${by === 'hide' ? 'hides' : 'protects'}`,
+          true,
+        )
+      if (by === 'hide') continue
+      this.#addAllLinks(links, node)
+      this.#claim(by === 'protect' ? { ...node, word: 'read', pinned: true } : node)
     }
     this.settleAll()
   }
@@ -194,15 +197,16 @@ function reasonOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'm
 
 const NEUTRAL: readonly Node['word'][] = ['protect', 'tmpfs', 'cache']
 
-/** Whether the places around a grant, or around what it shows, take away what it would give. */
-function closes(nodes: ReadonlyMap<string, Node>, grant: Node): boolean {
-  return [grant.path, grant.source].some((path) => {
-    const protection = nearest(nodes, path, () => true)
-    const isProtected = protection?.word === 'protect' || protection?.pinned === true
+/** Which rule around a grant, or around what it shows, takes away what it would give. */
+function closes(nodes: ReadonlyMap<string, Node>, grant: Node): 'hide' | 'protect' | undefined {
+  let isProtected = false
+  for (const path of [grant.path, grant.source]) {
     // Neither a protection nor scratch space is what a person shows or hides: what they stand in still counts.
-    const place = nearest(nodes, path, ({ word }) => !NEUTRAL.includes(word))
-    return place?.word === 'hide' || (grant.word !== 'read' && isProtected)
-  })
+    if (nearest(nodes, path, ({ word }) => !NEUTRAL.includes(word))?.word === 'hide') return 'hide'
+    const protection = nearest(nodes, path, () => true)
+    isProtected ||= protection?.word === 'protect' || protection?.pinned === true
+  }
+  return isProtected && grant.word !== 'read' ? 'protect' : undefined
 }
 
 /** What has no effect is said when the person typed it, or when a rule of theirs closes nothing. */

@@ -13,11 +13,15 @@ export function filesOf({ host }: Built): string[] {
   )
 }
 
+/** Where jail's own text may stand instead of the host's file. */
+export function replacedIn({ host }: Built): string[] {
+  return OWN_FILES.flatMap((file) => [file, realPath(host, file)])
+}
+
 const asMeant: Property = ({ built, decided: { plan, world } }) => {
   const kernel = new Kernel(plan.ops, built.host)
   const meaning = meant(world)
-  // jail's own text may stand there instead.
-  const replaced = OWN_FILES.flatMap((file) => [file, realPath(built.host, file)])
+  const replaced = replacedIn(built)
   for (const file of filesOf(built)) {
     const seen = kernel.accessOf(file)
     const wanted = meaning.accessOf(file)

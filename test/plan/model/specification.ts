@@ -44,7 +44,10 @@ export function meant(world: World): Meant {
   const planted = all.filter((claim) => opens(claim) && isPlanted(claim))
   const empty = [...SCRATCH, world.home].map((path) => realPath(world.host, path))
   const before = reader(sure, empty, isPlanted)
-  const allowed = planted.filter((claim) => !before.isClosed(claim.real, claim.word))
+  // Of a grant that must not open what is protected, reading is left.
+  const allowed = planted
+    .filter((claim) => !before.isClosed(claim.real, 'read'))
+    .map((claim) => (before.isClosed(claim.real, claim.word) ? { ...claim, word: 'read' as const } : claim))
   const tools = world.tools
     .map((path) => realPath(world.host, path))
     .filter((real) => !isOurs('read', real) && !before.isClosed(real, 'read'))
