@@ -39,6 +39,7 @@ describe('a grant that comes by a link which the box could have made', () => {
     ['does not open what is hidden', 'link ../.ssh', `${HOME}/.ssh/id`, 'closed'],
     ['does not open a part of what is hidden', 'link ../.ssh/sub', `${HOME}/.ssh/sub/k`, 'closed'],
     ['does not make writable what is protected', 'link hooks', `${HOME}/p/hooks/h`, 'ro'],
+    ['shows what is protected, still', 'link hooks', `${HOME}/p/f`, 'rw'],
     ['still gives what no rule closes', 'link /data', '/data/f', 'rw'],
   ])('%s', (_, link, path, access) => {
     const entries = { [`${HOME}/p/build`]: link, '/data': FOLDER, '/data/f': FILE }
@@ -47,7 +48,7 @@ describe('a grant that comes by a link which the box could have made', () => {
     const told = decide(layers, { entries: { ...SECRETS, ...HOOKS, ...entries } }).plan.skipped.filter(
       (skip) => skip.told,
     )
-    expect(told.map((skip) => skip.path)).toEqual(access === 'rw' ? [] : [`${HOME}/p/build`])
+    expect(told.map((skip) => skip.path)).toEqual(link === 'link /data' ? [] : [`${HOME}/p/build`])
   })
   test('opens what is hidden when the link lies where the box cannot write: the person made it', () => {
     const entries = { [`${HOME}/keys`]: 'link .ssh' }
