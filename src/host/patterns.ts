@@ -32,7 +32,7 @@ export type Reader = { readonly caller: Caller; readonly walker: Walker; readonl
  */
 export function expandPatterns(texts: readonly string[], reader: Reader): Map<string, string[]> {
   const found = new Map<string, string[]>(texts.map((text) => [text, []]))
-  for (const walk of walksOf(texts.map(parsePattern), reader)) lookIn(walk, found, reader)
+  for (const walk of walksOf([...found.keys()].map(parsePattern), reader)) lookIn(walk, found, reader)
   for (const paths of found.values()) paths.sort()
   return found
 }
@@ -123,7 +123,8 @@ function opened(step: Step | undefined): Step[] {
 
 /** Tells what is found in one folder; answers what is waited for in which folders of it. */
 function match(folder: string, entries: readonly Entry[], waiting: readonly Step[]): Inside[] {
-  const everywhere = waiting.filter((step) => step.isDeep).flatMap(opened)
+  // Once each: `**/**` would double them in every folder.
+  const everywhere = [...new Set(waiting.filter((step) => step.isDeep).flatMap(opened))]
   const named = waiting.filter((step) => !step.isDeep)
   const inside: Inside[] = []
   for (const { name, kind } of entries) {

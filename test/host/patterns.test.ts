@@ -177,12 +177,14 @@ describe('a tree of 60,000 files', () => {
       ),
     ]) {
       const times = [1, 2, 3].map(() => {
-        const start = Bun.nanoseconds()
+        // Not by the clock: other tests run beside this one.
+        const start = process.cpuUsage()
         expect(expand(patterns).get(join(top, 'big/**/.env'))).toHaveLength(6)
-        return (Bun.nanoseconds() - start) / 1e6
+        const { user, system } = process.cpuUsage(start)
+        return (user + system) / 1000
       })
       const took = times.map(Math.round).join(', ')
-      process.stderr.write(`60,000 files, ${patterns.length} patterns: ${took} ms\n`)
+      process.stderr.write(`60,000 files, ${patterns.length} patterns: ${took} ms of the processor\n`)
       expect(Math.min(...times)).toBeLessThan(300)
     }
   }, 60_000)
@@ -205,9 +207,8 @@ describe('a tree of 60,000 files', () => {
   })
 
   test('and one of more than 200,000 entries is an error, not silence', () => {
-    const endless = {
-      list: () => Array.from({ length: 1000 }, (_, at) => ({ name: `f${at}`, kind: 'folder' })),
-    }
+    const folders = Array.from({ length: 10_000 }, (_, at) => ({ name: `f${at}`, kind: 'folder' }))
+    const endless = { list: () => folders }
     const reader = { caller, walker: new Walker(files), files: endless as unknown as Files }
     expect(() => expandPatterns([join(top, 'big/**/.env')], reader)).toThrow(
       expect.objectContaining({ id: 'policy.tree-size' }),

@@ -142,7 +142,7 @@ function rootsOf(machine: Machine, caller: Caller, path: string): ToolRoot[] {
 }
 
 /** By a regular expression on each path of the machine, so that it shares nothing with src/host/patterns.ts. */
-function matchesOf(entries: Listing, pattern: string): string[] {
+export function matchesOf(entries: Listing, pattern: string): string[] {
   const parts = pattern.split('/')
   const first = parts.findIndex((part) => /[*?]/.test(part))
   const root = parts.slice(0, first).join('/') || '/'
