@@ -58,10 +58,10 @@ export class Collector implements Nodes {
     })
   }
 
-  /** A thing of the host that jail itself adds; nothing where a rule hides it. Comes after `settleRules`. */
-  addFound(fact: PresentPath, what: Pick<Node, 'word' | 'why'> & Partial<Node>): void {
+  /** A thing of the host that jail itself adds, unless a rule hides it. Comes after `settleRules`. */
+  addFound(fact: PresentPath, what: Pick<Node, 'word' | 'why'> & Partial<Node>, isNamed = false): void {
     const node = { ...this.#placeOf(fact), layer: FIXED_LAYER, from: 'fixed', ...what }
-    if (closes(this.nodes, node) === 'hide') return
+    if (!isNamed && closes(this.nodes, node) === 'hide') return
     // What stands at the link itself needs no link.
     this.#addAllLinks(
       fact.links.filter((link) => link.at !== node.path),
@@ -83,10 +83,12 @@ export class Collector implements Nodes {
     }
   }
 
-  addTool(path: string, why: string): void {
+  /** A folder of tools, or a part of the command itself, which is shown even in a hidden folder: the person named it. */
+  addTool(path: string, why: string, isCommand = false): void {
     const fact = this.#facts.paths.get(path)
     if (fact?.state !== 'present' || reserved({ word: 'read' }, fact.real) !== undefined) return
-    this.addFound(fact, { word: 'read', layer: TOOL_LAYER, why, from: 'the tools on your PATH' })
+    const node = { word: 'read', layer: TOOL_LAYER, why, from: 'the tools on your PATH' } as const
+    this.addFound(fact, node, isCommand)
   }
 
   addLinks(path: string, why: string): void {
@@ -141,13 +143,13 @@ export class Collector implements Nodes {
     refuseFolderCopy(rule, fact)
     if (this.#isReserved(rule, fact.real)) return
     const isLinkItself = isLink(path, fact.links)
-    if (rule.word === 'protect' && isLinkItself)
-      this.skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
     const place = this.#placeOf(fact)
     if (rule.word === 'read' && fact.kind === 'file' && !place.readable)
       this.skip(rule, 'you may not read it')
     const isPlanted = fact.links.some((link) => this.#writables.some((folder) => isBelow(link.at, folder)))
     const weak = rule.word === 'protect' && (isLinkItself || isPlanted)
+    const what = isLinkItself ? 'it is a link' : 'it is reached by a link'
+    if (weak) this.skip(rule, `${what}, which can be replaced inside; only its target is read-only`, true)
     const node = { ...place, ...reasonOf(rule), ...(weak ? ({ weak: true } as const) : {}) }
     if (isPlanted && rule.word !== 'hide' && rule.word !== 'protect') {
       this.#waiting.push({ node, links: fact.links, rule })

@@ -20,7 +20,7 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
     for (const root of roots) found.addTool(root.path, root.why)
   }
   if (facts.command.state === 'found')
-    for (const root of facts.command.roots) found.addTool(root.path, root.why)
+    for (const root of facts.command.roots) found.addTool(root.path, root.why, true)
   addResolver(found, facts)
   found.addLinks(facts.project.named, 'the project as you named it')
   found.addLinks(facts.caller.cwd.logical, 'the current folder')

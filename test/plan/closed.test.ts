@@ -98,6 +98,16 @@ describe('a protection', () => {
     expect(ops).toContain(`rw ${HOME}/p/a`)
     expect(ops).toContain(`ro ${HOME}/p/a/b`)
   })
+  test('that is reached by a link in the project is told: the link can be replaced', () => {
+    const entries = {
+      [`${HOME}/p/.tool`]: 'link real',
+      [`${HOME}/p/real`]: FOLDER,
+      [`${HOME}/p/real/run`]: FILE,
+    }
+    const { plan } = decide([PROJECT, { protect: { './.tool/run': 'p' } }], { entries })
+    expect(plan.skipped).toContainEqual(expect.objectContaining({ path: `${HOME}/p/.tool/run`, told: true }))
+    expect(plan.ops.map(opName)).toContain(`ro ${HOME}/p/real/run`)
+  })
   test('ends where a later layer grants the path by name', () => {
     expect(seen([PROJECT, { write: { './hooks': 'mine' } }], `${HOME}/p/hooks/h`)).toBe('rw')
   })
@@ -121,6 +131,16 @@ test('a tool that lies in what a rule hides stays hidden', () => {
   const at = (file: LayerFile) => decide([file], { entries }, { toolchains, paths }).at(`${HOME}/w/bin`)
   expect(at({ hide: { '~/w': 'work' } })).toBeUndefined()
   expect(at({})).toMatchObject({ word: 'read' })
+  // But the command itself was named by the person.
+  const command = {
+    state: 'found',
+    path: `${HOME}/w/bin/x`,
+    real: `${HOME}/w/bin/x`,
+    roots: toolchains[0]?.roots ?? [],
+    lost: undefined,
+  } as const
+  const named = decide([{ hide: { '~/w': 'work' } }], { entries }, { command, paths })
+  expect(named.at(`${HOME}/w/bin`)).toMatchObject({ word: 'read' })
 })
 
 describe('what jail makes itself stands where bwrap can put it', () => {
