@@ -1,5 +1,5 @@
 import type { Link } from '../../src/host/facts.ts'
-import type { Node, Nodes } from '../../src/plan/nodes.ts'
+import type { Node, Nodes } from '../../src/plan/node.ts'
 
 /** A place as `collectNodes` makes it. A path that ends in `.file` is a file, any other a folder. */
 export function place(word: Node['word'], path: string, more: Partial<Node> = {}): Node {
