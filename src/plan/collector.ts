@@ -143,7 +143,7 @@ export class Collector implements Nodes {
     if (isUnreadable) this.#skip(rule, 'you may not read it')
     if (typeof rule.create === 'object' && 'lent' in rule.create)
       this.create.push({ path: fact.real, why: rule.why, ...rule.create })
-    const copied = fact.kind === 'file' && OWNER_CHECKED.some((folder) => isWithin(fact.real, folder))
+    const copied = fact.kind === 'file' && OWNER_CHECKED.some((folder) => isWithin(path, folder))
     const weak = rule.word === 'protect' && this.#isReplaceable(rule, path, fact)
     const node = { ...place, ...standingOf(rule), ...(copied && { copied }), ...(weak && { weak }) }
     this.#add({ node, links: fact.links, rule })

@@ -12,17 +12,21 @@ const TOOLS = 'the tools on your PATH'
 /** The folders of tools on PATH, and the command itself with what starts it. Comes after `settleRules`. */
 export function addTools(found: Collector, facts: Facts, locked: Locked | undefined): void {
   const { toolchains, command } = facts
-  const why = 'a folder of your PATH'
-  for (const { entry, roots } of toolchains) {
-    // The folder of PATH may itself be reached through a link, such as ~/.nvm/current or fnm's in /run.
-    if (roots.length > 0) found.addLinks(entry, why)
+  // The folder of PATH may itself be reached through a link, such as ~/.nvm/current or fnm's in /run.
+  const addLinks = (): void => {
+    for (const { entry, roots } of toolchains)
+      if (roots.length > 0 || isGranted(found, facts, entry)) found.addLinks(entry, 'a folder of your PATH')
+  }
+  addLinks()
+  for (const { roots } of toolchains) {
     for (const root of roots) addTool(found, facts, { ...root, staysHidden: () => true })
   }
   if (command.state === 'found')
     for (const root of command.roots)
       addTool(found, facts, { ...root, staysHidden: (real) => isLockedAway(found, real, locked) })
   found.settle()
-  for (const { entry } of toolchains) if (isGranted(found, facts, entry)) found.addLinks(entry, why)
+  // A folder of tools may show what another one leads to.
+  addLinks()
 }
 
 type Tool = ToolRoot & {
@@ -30,7 +34,11 @@ type Tool = ToolRoot & {
   readonly staysHidden: (real: string) => boolean
 }
 
-function addTool(found: Collector, { paths, caller, project }: Facts, { path, why, staysHidden }: Tool): void {
+function addTool(
+  found: Collector,
+  { paths, caller, project }: Facts,
+  { path, why, staysHidden }: Tool,
+): void {
   const fact = paths.get(path)
   if (fact?.state !== 'present' || reserved({ word: 'read' }, fact.real) !== undefined) return
   const node = { ...placeOf(fact, caller), word: 'read', layer: TOOL_LAYER, why, from: TOOLS } as const
@@ -48,7 +56,9 @@ function addTool(found: Collector, { paths, caller, project }: Facts, { path, wh
 /** The person named the command, so it is shown even in a hidden folder; but not in one that the administrator locked. */
 function isLockedAway({ asked }: Collector, real: string, locked: Locked | undefined): boolean {
   if (!locked || !isLocked('hide', locked)) return false
-  return asked.some(({ word, layer, path }) => word === 'hide' && layer <= locked.layer && isWithin(real, path))
+  return asked.some(
+    ({ word, layer, path }) => word === 'hide' && layer <= locked.layer && isWithin(real, path),
+  )
 }
 
 /** Whether a path goes through a link to what is shown. */

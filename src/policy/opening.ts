@@ -67,7 +67,9 @@ export class View {
 
   /** Whether there is a rule of this word for this very path. */
   has(word: PathWord, path: string): boolean {
-    const rules = isTreePattern(path) ? this.#trees : (this.#named.get(path) ?? this.patternsIn(parentOf(path)))
+    const rules = isTreePattern(path)
+      ? this.#trees
+      : (this.#named.get(path) ?? this.patternsIn(parentOf(path)))
     return rules.some((rule) => rule.word === word && rule.path === path)
   }
 

@@ -41,7 +41,10 @@ export function refusePattern(rule: Rule, home: string): void {
     (grantsMuch
       ? { what: `grants ${rule.word} to whatever ** finds`, fix: 'Use ** with hide, protect and read only.' }
       : undefined)
-  if (!fault) return refuseWide(rule.path, parsePattern(rule.path).root, home)
+  if (!fault) {
+    refuseWide(rule.path, parsePattern(rule.path).root, home)
+    return
+  }
   throw new JailError(
     'policy.pattern',
     `The pattern ${JSON.stringify(rule.path)} (${rule.at ?? rule.from}) ${fault.what}.`,

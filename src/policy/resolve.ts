@@ -113,8 +113,7 @@ function mergeRules(merged: Merged): Rule[] {
     const slot = word === 'protect' ? protections : winner
     for (const found of mergeWord(word, merged).values()) {
       order.push(found)
-      const closing = [winner.get(found.path), protections.get(found.path)]
-      if (locked) for (const known of closing) if (known) refuseReopening(found, known, locked)
+      if (locked) for (const slots of [winner, protections]) refuseOpening(found, slots, locked)
       const known = slot.get(found.path)
       if (!known || found.layer > known.layer) slot.set(found.path, found)
     }
@@ -123,6 +122,11 @@ function mergeRules(merged: Merged): Rule[] {
     const place = winner.get(rule.path)
     return rule.word === 'protect' ? isKept(rule, place) : rule === place
   })
+}
+
+function refuseOpening(rule: Rule, slots: ReadonlyMap<string, Rule>, locked: Locked): void {
+  const known = slots.get(rule.path)
+  if (known) refuseReopening(rule, known, locked)
 }
 
 /** A protection stands beside what grants or hides its path, since it only takes writing away; a later grant ends it. */
@@ -136,7 +140,7 @@ function mergeWord(word: PathWord, { layers, places, locked }: Merged): Map<stri
   const found = new Map<string, Rule>()
   // Said once more by a later layer, what is locked is still the administrator's.
   const isFixed = (known: Rule | undefined): boolean =>
-    known !== undefined && locked !== undefined && locked.words.includes(word) && known.layer <= locked.layer
+    known !== undefined && locked?.words.includes(word) === true && known.layer <= locked.layer
   for (const [index, layer] of layers.entries()) {
     const map = layer.file[word]
     for (const text in map) {

@@ -28,6 +28,7 @@ function found(file: LayerFile, { person = {}, flags = {}, profile = 'base' }: A
 const w = 'why'
 const READS: Asked = { person: { read: { '~/docs': w }, hide: { '~/docs/secret': w } } }
 const HIDES_ENV: Asked = { person: { hide: { './.env*': w } } }
+const HIDES_DEEP: Asked = { person: { hide: { './**/*.pem': w } } }
 const READS_PARTS: Asked = { person: { read: { './*.md': w }, write: { '~/w': w } } }
 
 const FREE: readonly (readonly [string, LayerFile, Asked?])[] = [
@@ -37,6 +38,17 @@ const FREE: readonly (readonly [string, LayerFile, Asked?])[] = [
   ['hiding what is protected', { hide: { './.git/hooks': w } }],
   ['hiding by a pattern what is protected', { hide: { './.env*': w, './.git/*': w } }],
   ['hiding the whole project', { hide: { '.': w } }],
+  ['hiding in any folder', { hide: { './**/.env': w } }],
+  ['protecting in any folder', { protect: { './*/hooks': w } }],
+  ['taking back a pattern for any folder that nobody said', { read: { './**/x': null } }],
+  ['reading what it hides in any folder', { hide: { './**/.env': w }, read: { './a/.env': w } }],
+  ['reading in a folder that ** does not enter', { read: { './.git/x.pem': w } }, HIDES_DEEP],
+  ['reading by a pattern over a file that is hidden by name', { read: { '~/docs/s*': w } }, READS],
+  ['reading what is protected, which stays pinned', { read: { './.git/hooks': w } }],
+  ['reading by a pattern what is protected', { read: { './.env*': w } }],
+  ['writing by a pattern over what is protected by name', { write: { './.vs*': w } }],
+  ['protecting what is hidden, in a grant', { protect: { '~/.ssh': w } }, { flags: { read: ['~'] } }],
+  ['protecting what is hidden, by the pattern', { protect: { './.env*': w } }, HIDES_ENV],
   ['hiding an agent state', { hide: { '~/.claude': w } }, { profile: 'claude' }],
   ['protecting a file of the project', { protect: { './Makefile': w } }],
   ['protecting by a pattern', { protect: { './*.lock': w } }],
@@ -100,21 +112,40 @@ const WIDER: readonly (readonly [string, LayerFile, string, Asked?])[] = [
   ['reading below what a pattern hides', { read: { './.env.d/x': w } }, 'hidden', HIDES_ENV],
   ['reading by a pattern that meets a hidden one', { read: { './*.local': w } }, 'hidden', HIDES_ENV],
   ['reading by the very pattern that is hidden', { read: { './.env*': w } }, 'hidden', HIDES_ENV],
+  ['reading in any folder', { read: { './**/x': w } }, 'it can match what is hidden'],
+  ['reading by a wildcard in the middle', { read: { '~/*/x': w } }, 'it can match what is hidden'],
+  ['writing by a wildcard in the middle', { write: { './*/x': w } }, 'it can match what is hidden'],
+  ['reading what a pattern hides in any folder', { read: { './a/b/x.pem': w } }, 'hidden', HIDES_DEEP],
+  ['reading below what a pattern hides in any folder', { read: { './a/x.pem/y': w } }, 'hidden', HIDES_DEEP],
+  ['reading by a pattern that meets one for any folder', { read: { './a/x*': w } }, 'hidden', HIDES_DEEP],
+  [
+    'taking back what is hidden in any folder',
+    { hide: { './**/*.pem': null } },
+    'takes a closing back',
+    HIDES_DEEP,
+  ],
+  [
+    'taking back a read in any folder, which may close',
+    { read: { './**/x': null } },
+    'it can match',
+    { person: { read: { './**/x': w } } },
+  ],
+  [
+    'hiding rules of the administrator by a wildcard in the middle',
+    { hide: { '/*/codex': w } },
+    'administrator',
+  ],
   ['reading by a pattern in home', { read: { '~/*.txt': w } }, 'hidden'],
-  ['reading by a pattern over a hidden file', { read: { '~/docs/s*': w } }, 'hidden', READS],
   ['reading below /root', { read: { '/root/x': w } }, 'hidden'],
   ['reading in /etc', { read: { '/etc/shadow': w } }, 'hidden'],
   ['reading in /tmp', { read: { '/tmp/x': w } }, 'hidden'],
   ['reading in /run', { read: { '/run/docker.sock': w } }, 'hidden'],
   ['reading the caches of the host', { read: { '~/.cache': w } }, 'hidden'],
-  ['reading what is protected, which is not pinned then', { read: { './.git/hooks': w } }, 'moved aside'],
-  ['reading by a pattern what is protected', { read: { './.env*': w } }, 'moved aside'],
   ['a copy over what is protected', { copy: { './.git/config': w } }, 'a copy that can be changed'],
   ['a copy of what is read-only', { copy: { '/usr/lib/x': w } }, 'without this file: read-only'],
   ['a copy of a hidden file', { copy: { '~/.netrc': w } }, 'hidden'],
   ['writing what is protected', { write: { './.git/hooks': w } }, 'writable; without this file: read-only'],
   ['writing below what is protected', { write: { './.git/hooks/a': w } }, 'without this file: read-only'],
-  ['writing by a pattern over what is protected', { write: { './.vs*': w } }, 'without this file: read-only'],
   [
     'writing what a pattern protects',
     { write: { './a.lock': w } },
@@ -130,13 +161,6 @@ const WIDER: readonly (readonly [string, LayerFile, string, Asked?])[] = [
   ['writing in home', { write: { '~/x': w } }, 'writable; without this file: hidden'],
   ['writing what is read', { write: { '~/docs/a': w } }, 'without this file: read-only', READS],
   ['writing the system', { write: { '/usr': w } }, 'without this file: read-only'],
-  [
-    'protecting instead of hiding, in a grant',
-    { protect: { '~/.ssh': w } },
-    'hidden',
-    { flags: { read: ['~'] } },
-  ],
-  ['protecting instead of hiding, by the pattern', { protect: { './.env*': w } }, 'hidden', HIDES_ENV],
   ['taking back a hide', { hide: { '~/.ssh': null } }, 'takes a closing back'],
   ['taking back a hidden pattern', { hide: { './.env*': null } }, 'takes a closing back', HIDES_ENV],
   ['taking back a hide by another spelling', { hide: { '~/x/../.ssh/': null } }, 'takes a closing back'],
@@ -231,6 +255,13 @@ describe('a widening', () => {
       Object.fromEntries(Array.from({ length: count }, (_, at) => [`./*${at}*x`, w]))
     expect(found({ hide: hide(1000) })).toEqual([])
     expect(() => found({ hide: hide(1000), read: { './x': w } })).toThrow('names 1001 paths')
+  })
+
+  test('is not looked for in a file of more patterns for many folders than a start can take', () => {
+    const hide = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`./**/${at}`, w]))
+    expect(found({ hide: hide(50) })).toEqual([])
+    expect(() => found({ hide: hide(51) })).toThrow('51 patterns')
   })
 
   test.each([

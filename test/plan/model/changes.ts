@@ -1,10 +1,10 @@
-import { BRIEF } from '../../../src/plan/fixed.ts'
+import { BRIEF, WHY } from '../../../src/plan/fixed.ts'
 import type { Op } from '../../../src/plan/op.ts'
 import { isBelow, nameOf, parentOf } from '../../../src/policy/paths.ts'
 import { resolveIn } from '../../hosts/listing.ts'
-import { type Access, Kernel } from './kernel.ts'
+import type { Access } from './kernel.ts'
 import { type Built, build, type Decided, decideOn, type Written } from './machines.ts'
-import { filesOf, replacedIn } from './promises.ts'
+import { filesOf, kernelOf, replacedIn } from './promises.ts'
 import type { Look, Property } from './runs.ts'
 import { pathOf } from './specification.ts'
 
@@ -94,7 +94,7 @@ function compare(
   after: Decided,
   holds: (was: Access, is: Access) => boolean,
 ): void {
-  const [was, is] = [new Kernel(before.plan.ops, built.host), new Kernel(after.plan.ops, built.host)]
+  const [was, is] = [kernelOf(before.plan, built), kernelOf(after.plan, built)]
   const replaced = replacedIn(built)
   for (const file of filesOf(built).filter((one) => !replaced.includes(one))) {
     const [a, b] = [was.accessOf(file), is.accessOf(file)]
@@ -102,7 +102,7 @@ function compare(
   }
 }
 
-/** All that bwrap and the command get, without the reasons. The brief lists protected places in the order of the rules. */
+/** All that bwrap and the command get, without the reasons. The brief and what `jail why` reads list them in the order of the rules. */
 function same(before: Decided, after: Decided | string): void {
   if (typeof after === 'string') throw new Error(`refused: ${after}`)
   const [a, b] = [told(before), told(after)]
@@ -113,7 +113,7 @@ function told({ plan }: Decided): string {
   const bare = ({ why: _, from: __, ...op }: Op) => JSON.stringify(op)
   const skipped = plan.skipped.map(({ path, word, told: isTold }) => `${word} ${path} ${isTold}`)
   return [
-    ...plan.ops.filter(({ path }) => path !== BRIEF).map(bare),
+    ...plan.ops.filter(({ path }) => path !== BRIEF && path !== WHY).map(bare),
     ...skipped.sort(),
     ...plan.create.map(({ path }) => path).sort(),
     plan.chdir,

@@ -85,7 +85,7 @@ export function decideOn(
     layerOf(rules.filter((rule) => rule.layer === layer)),
   )
   const project = machine.people['eve']?.project.path ?? ''
-  const named = files.map((file, index) => ({ from: `layer ${index}`, file }))
+  const named = files.map((file, index) => ({ from: `layer ${index}`, speaker: 'person', file }) as const)
   try {
     const policy = resolvePolicy('test', named, { ...PLACES, project })
     const cache = cacheFolder(PLACES.xdg.XDG_STATE_HOME, 'p-1')

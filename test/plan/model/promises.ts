@@ -1,4 +1,5 @@
 import { OWN_FILES, RESOLV_CONF } from '../../../src/plan/fixed.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
 import { foldersBetween, isWithin } from '../../../src/policy/paths.ts'
 import { resolveIn } from '../../hosts/listing.ts'
 import { Kernel } from './kernel.ts'
@@ -13,13 +14,23 @@ export function filesOf({ host }: Built): string[] {
   )
 }
 
+/** What the kernel makes of a plan, on a machine that has what the start makes before. */
+export function kernelOf({ ops, create }: Plan, { host }: Built): Kernel {
+  const made: Record<string, string> = {}
+  for (const { path, content } of create) {
+    for (const folder of foldersBetween('/', path)) made[folder] = 'folder 0700 1000 1000'
+    made[path] = content === undefined ? 'folder 0700 1000 1000' : 'file 0600 1000 1000 0'
+  }
+  return new Kernel(ops, { ...made, ...host })
+}
+
 /** Where jail's own text may stand instead of the host's file. */
 export function replacedIn({ host }: Built): string[] {
   return OWN_FILES.flatMap((file) => [file, realPath(host, file)])
 }
 
 const asMeant: Property = ({ built, decided: { plan, world } }) => {
-  const kernel = new Kernel(plan.ops, built.host)
+  const kernel = kernelOf(plan, built)
   const meaning = meant(world)
   const replaced = replacedIn(built)
   for (const file of filesOf(built)) {
@@ -32,7 +43,7 @@ const asMeant: Property = ({ built, decided: { plan, world } }) => {
 
 /** Without any knowledge of layers: where the innermost rule of all closes, it is closed. */
 const staysClosed: Property = ({ built, decided: { plan, world } }) => {
-  const kernel = new Kernel(plan.ops, built.host)
+  const kernel = kernelOf(plan, built)
   const claims = claimsOf(world)
   const deepest = (file: string, words: readonly string[]): number =>
     Math.max(
@@ -69,7 +80,7 @@ function isTool(file: string, tools: readonly string[]): boolean {
 }
 
 const isPinned: Property = ({ built, decided: { plan, world } }) => {
-  const kernel = new Kernel(plan.ops, built.host)
+  const kernel = kernelOf(plan, built)
   const meaning = meant(world)
   for (const { word, real } of claimsOf(world)) {
     if (word !== 'protect' || !meaning.isProtected(real) || meaning.accessOf(real) !== 'read') continue
@@ -80,7 +91,7 @@ const isPinned: Property = ({ built, decided: { plan, world } }) => {
 }
 
 const isReachable: Property = ({ built, decided: { plan, world, facts } }) => {
-  const kernel = new Kernel(plan.ops, built.host)
+  const kernel = kernelOf(plan, built)
   for (const { word, text, isByName, real, linksAt } of claimsOf(world)) {
     // A copy or jail's own text stands where the link was.
     if (text === RESOLV_CONF || OWN_FILES.some((file) => file === text)) continue

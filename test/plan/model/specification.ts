@@ -51,6 +51,10 @@ export function meant(world: World): Meant {
   const tools = world.tools
     .map((path) => realPath(world.host, path))
     .filter((real) => !isOurs('read', real) && !before.isClosed(real, 'read'))
+    // What is there with the project stays writable: an environment on PATH takes new packages.
+    .filter(
+      (real) => !(within(real, realPath(world.host, world.project)) && before.nearest(real) === 'write'),
+    )
     .map(
       (real) =>
         ({ word: 'read', text: real, layer: -1, isByName: true, real, isLink: false, linksAt: [] }) as const,
@@ -76,7 +80,11 @@ function reader(
   claims: readonly Claim[],
   empty: readonly string[],
   isPlanted: (claim: Claim) => boolean,
-): Meant & { isClosed: (path: string, word: PathWord) => boolean } {
+): Meant & {
+  isClosed: (path: string, word: PathWord) => boolean
+  /** The word of the innermost place. */
+  nearest: (path: string) => Standing['word'] | undefined
+} {
   const standing = (path: string): Standing | undefined =>
     standingAt(
       claims.filter(({ real }) => real === path),
@@ -95,6 +103,10 @@ function reader(
       return access
     },
     isProtected: (file) => standing(file)?.isProtected ?? false,
+    nearest: (path) =>
+      upwards(path)
+        .map(standing)
+        .find((one) => one !== undefined)?.word,
     isClosed: (path, word) => {
       const around = upwards(path)
         .map(standing)
