@@ -7,6 +7,7 @@ import { BIN_FOLDER, cacheFolder } from './fixed.ts'
 import { gitNotices, gitWeakenings } from './git-notices.ts'
 import { collectNodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
+import { hideNotices } from './open-hides.ts'
 import { ownOps } from './own.ts'
 import { guardOwnFiles } from './own-files.ts'
 import type { Plan, Weakening } from './plan.ts'
@@ -50,7 +51,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     ),
     skipped: places.skipped,
     weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
-    notices: gitNotices(facts, box),
+    notices: [...hideNotices({ policy, facts, places, box }), ...gitNotices(facts, box)],
     droppedEnv: dropped,
   }
 }

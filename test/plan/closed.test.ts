@@ -139,8 +139,14 @@ test('a tool that lies in what a rule hides stays hidden', () => {
     roots: toolchains[0]?.roots ?? [],
     lost: undefined,
   } as const
-  const named = decide([{ hide: { '~/w': 'work' } }], { entries }, { command, paths })
-  expect(named.at(`${HOME}/w/bin`)).toMatchObject({ word: 'read' })
+  const hide: LayerFile = { hide: { '~/w': 'work' } }
+  const named = (layers: Parameters<typeof decide>[0]) => decide(layers, { entries }, { command, paths })
+  expect(named([hide]).at(`${HOME}/w/bin`)).toMatchObject({ word: 'read' })
+  // And the administrator can say that nobody names it.
+  const locks = (words: ('hide' | 'protect')[]) =>
+    ({ from: 'admin', speaker: 'administrator', file: hide, lock: words }) as const
+  expect(named([locks(['hide'])]).at(`${HOME}/w/bin`)).toBeUndefined()
+  expect(named([locks(['protect'])]).at(`${HOME}/w/bin`)).toMatchObject({ word: 'read' })
 })
 
 describe('what jail makes itself stands where bwrap can put it', () => {
