@@ -3,7 +3,7 @@ import { isPattern, isWithin, matchesPattern } from '../policy/paths.ts'
 import { DEEP, NOT_ENTERED, type Pattern, parsePattern, refuseWide } from '../policy/patterns.ts'
 import type { Entry, Files } from '../sys/files.ts'
 import type { Caller } from './facts.ts'
-import { walkTree } from './tree-walk.ts'
+import { type Visit, walkTree } from './tree-walk.ts'
 import type { Walker } from './walk.ts'
 
 /** Most files and folders that the patterns of one folder look at: a tenth of a second or two. */
@@ -85,15 +85,15 @@ function lookIn({ root, patterns }: Walk, found: Map<string, string[]>, reader: 
         ?.push(`${pattern.root === '/' ? '' : pattern.root}${path.slice(root === '/' ? 0 : base)}`)
     return opened(stepOf(pattern.parts, add))
   })
-  const isDone = walkTree<readonly Step[]>(
-    { path: root, carry: steps },
-    (folder, entries, waiting) => {
-      if (!entries) refuseUnlisted(folder, root, reader)
-      return match(folder === '/' ? '' : folder, entries ?? [], waiting)
-    },
-    { files: reader.files, limit: MOST_ENTRIES },
-  )
-  if (isDone) return
+  const visit: Visit<readonly Step[]> = ({ path, carry, isSilent }, enter) => {
+    if (isSilent) throw unlisted(path, 'Its file system does not answer: mount it again, or take it away.')
+    // By their kind as the folder itself tells it, so that no file is touched. A link is not a folder.
+    const entries = reader.files.list(path)
+    if (!entries) refuseUnlisted(path, root, reader)
+    for (const [name, further] of match(path === '/' ? '' : path, entries ?? [], carry)) enter(name, further)
+    return entries?.length ?? 0
+  }
+  if (walkTree({ path: root, carry: steps }, visit, { walker: reader.walker, limit: MOST_ENTRIES })) return
   const list = patterns.map(({ text }) => text).join(', ')
   throw new JailError(
     'policy.tree-size',
@@ -151,9 +151,13 @@ function union(a: readonly Step[], b: readonly Step[]): readonly Step[] {
 function refuseUnlisted(folder: string, root: string, { caller, files }: Reader): void {
   const stat = files.stat(folder)
   if (folder === root || typeof stat === 'number' || stat.uid !== caller.uid) return
-  throw new JailError(
+  throw unlisted(folder, `Type: chmod u+rx ${folder}, or hide it: --hide ${folder}`)
+}
+
+function unlisted(folder: string, fix: string): JailError {
+  return new JailError(
     'policy.unlisted',
     `${folder} cannot be listed, so nobody knows what a pattern would match in it.`,
-    { fix: `Type: chmod u+rx ${folder}, or hide it: --hide ${folder}` },
+    { fix },
   )
 }

@@ -1,33 +1,35 @@
-import { join } from '../policy/paths.ts'
-import type { Entry, Files } from '../sys/files.ts'
+import type { Walker } from './walk.ts'
+
+/** A folder, and what is carried there from the one above. */
+export type Here<Carry> = { readonly path: string; readonly carry: Carry }
 
 /**
- * Told what is in one folder (undefined: it cannot be listed), answers which folders in it are looked at next, each
- * with what is to be carried there.
+ * Looks at one folder and enters those in it that are looked at next, by name. `isSilent`: it lies on a mount that does
+ * not answer and must not be touched. Answers how much was seen in it.
  */
 export type Visit<Carry> = (
-  folder: string,
-  entries: readonly Entry[] | undefined,
-  carry: Carry,
-) => Iterable<readonly [name: string, carry: Carry]>
+  here: Here<Carry> & { readonly isSilent: boolean },
+  enter: (name: string, carry: Carry) => void,
+) => number
 
 /**
- * Visits a folder and those below it that `visit` asks for, each once, by their kind as the folder itself tells it
- * (getdents64(2)), so that no file is touched. A link is not a folder. False when there were more than `limit` entries.
+ * Visits a folder and those below it that `visit` enters, level by level, each once. What is entered must be a folder
+ * and no link, so that the walk stays below its top. False when more than `limit` was seen.
  */
 export function walkTree<Carry>(
-  top: { readonly path: string; readonly carry: Carry },
+  top: Here<Carry>,
   visit: Visit<Carry>,
-  { files, limit }: { readonly files: Files; readonly limit: number },
+  { walker, limit }: { readonly walker: Walker; readonly limit: number },
 ): boolean {
-  const pending: { readonly path: string; readonly carry: Carry }[] = [top]
+  const waiting: Here<Carry>[] = [top]
   let left = limit
-  for (let here = pending.pop(); here !== undefined; here = pending.pop()) {
-    const entries = files.list(here.path)
-    left -= entries?.length ?? 0
+  for (const { path, carry } of waiting) {
+    const isSilent = walker.silence(path) !== undefined
+    const start = path === '/' ? '' : path
+    left -= visit({ path, carry, isSilent }, (name, more) =>
+      waiting.push({ path: `${start}/${name}`, carry: more }),
+    )
     if (left < 0) return false
-    for (const [name, carry] of visit(here.path, entries, here.carry))
-      pending.push({ path: join(here.path, `./${name}`), carry })
   }
   return true
 }
