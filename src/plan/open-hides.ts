@@ -4,6 +4,7 @@ import { isBelow, isPattern, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { quoted } from '../ui/escape.ts'
 import type { Arranged } from './arrange.ts'
+import { TOOL_LAYER } from './collector.ts'
 import type { Node, Nodes } from './node.ts'
 
 /** Most places and most rules that are told by name. */
@@ -26,7 +27,8 @@ export function hideNotices(found: Found): string[] {
   if (hides.size === 0) return []
   const open = new Map<Rule, Node[]>()
   for (const node of found.places.nodes.values()) {
-    if (!isGrant(node.word) || !isSeen(node, found.box)) continue
+    // The command in a hidden folder was named by the same person.
+    if (node.layer === TOOL_LAYER || !isGrant(node.word) || !isSeen(node, found.box)) continue
     for (let here = parentOf(node.path); here !== '/'; here = parentOf(here)) {
       const rule = hides.get(here)
       if (rule && node.layer < rule.layer) open.set(rule, [...(open.get(rule) ?? []), node])

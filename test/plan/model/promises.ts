@@ -83,7 +83,9 @@ const isPinned: Property = ({ built, decided: { plan, world } }) => {
   const kernel = kernelOf(plan, built)
   const meaning = meant(world)
   for (const { word, real } of claimsOf(world)) {
-    if (word !== 'protect' || !meaning.isProtected(real) || meaning.accessOf(real) !== 'read') continue
+    const isProtected = word === 'protect' && meaning.isProtected(real) && meaning.accessOf(real) === 'read'
+    const isHidden = word === 'hide' && meaning.accessOf(real) === 'hidden'
+    if (!isProtected && !isHidden) continue
     for (const folder of foldersBetween('/', real))
       if (meaning.accessOf(folder) === 'write' && !kernel.isMount(folder))
         throw new Error(`${folder} can be moved aside with ${real} in it`)
@@ -135,7 +137,7 @@ export const PROMISES: readonly (readonly [string, number, Property])[] = [
   ],
   ['nothing opens again what a more specific rule closed', 0.1, staysClosed],
   [
-    'a protected place cannot be moved away: each folder around it in a writable place is a mount',
+    'a protected or hidden place cannot be moved away: each folder around it in a writable place is a mount',
     0.08,
     isPinned,
   ],
