@@ -32,6 +32,7 @@ export class Collector implements Nodes {
   /** All places that anything asked for, whichever stand in the end. */
   readonly asked: Node[] = []
   readonly closings = new LinkedClosings()
+  readonly trusted: Nodes['trusted'][number][] = []
   readonly #claims = new Map<string, Claims<Node>>()
   readonly #waiting: Waiting[] = []
   readonly #facts: Facts
@@ -108,6 +109,7 @@ export class Collector implements Nodes {
         this.#skip(rule, `a link on the way to it leads to what another rule ${does}`, true)
       }
       if (by === 'hide' || (by === 'protect' && made)) continue
+      if (by === undefined && !this.#isWritable(node.path)) this.trusted.push({ rule, node, links })
       if (made) this.create.push(made)
       this.#addAllLinks(links, node)
       this.#claim(by === 'protect' ? { ...node, word: 'read', pinned: true, guarded: true } : node)
@@ -186,6 +188,13 @@ export class Collector implements Nodes {
     // A link to what is hidden would only tell where it lies.
     if (node.word !== 'hide') this.#addAllLinks(links, node)
     this.#claim(node)
+  }
+
+  /** Whether a place can be written by a rule that no such link leads away. */
+  #isWritable(real: string): boolean {
+    return this.#writables.some(
+      (folder) => isWithin(real, folder) && !this.#waiting.some(({ node }) => node.path === folder),
+    )
   }
 
   #isPlanted(links: readonly Link[]): boolean {

@@ -7,9 +7,9 @@ import { BIN_FOLDER, cacheFolder } from './fixed.ts'
 import { gitNotices, gitWeakenings } from './git-notices.ts'
 import { collectNodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
-import { hideNotices } from './open-hides.ts'
 import { ownOps } from './own.ts'
 import { guardOwnFiles } from './own-files.ts'
+import { hideNotices, linkNotices } from './person-notices.ts'
 import type { Plan, Weakening } from './plan.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
@@ -51,7 +51,11 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     ),
     skipped: places.skipped,
     weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
-    notices: [...hideNotices({ policy, facts, places, box }), ...gitNotices(facts, box)],
+    notices: [
+      ...hideNotices({ policy, facts, places, box }),
+      ...linkNotices(places),
+      ...gitNotices(facts, box),
+    ],
     droppedEnv: dropped,
   }
 }

@@ -1,5 +1,6 @@
-import type { PresentPath } from '../host/facts.ts'
+import type { Link, PresentPath } from '../host/facts.ts'
 import { parentOf } from '../policy/paths.ts'
+import type { Rule } from '../policy/policy.ts'
 import type { PathWord } from '../policy/words.ts'
 import type { Reason } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
@@ -36,7 +37,11 @@ export type Nodes = {
   readonly links: ReadonlyMap<string, MadeLink>
   readonly skipped: readonly Skipped[]
   readonly create: readonly HostPlace[]
+  /** Grants of people that leave the writable places by a link which the box could have made. */
+  readonly trusted: readonly Trusted[]
 }
+
+export type Trusted = { readonly rule: Rule; readonly node: Node; readonly links: readonly Link[] }
 
 /** The most specific place around a path that counts, itself included. */
 export function nearest(

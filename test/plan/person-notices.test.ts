@@ -81,3 +81,44 @@ describe('nothing is told', () => {
     expect(notices(...layers)).toEqual([])
   })
 })
+
+describe('a grant that leaves the writable places by a link', () => {
+  const home = '/home/eve'
+  const entries = {
+    [`${home}/docs`]: 'folder 0755 1000 1000',
+    [`${home}/p/out`]: 'link ../docs',
+    [`${home}/p/in`]: 'link real',
+    [`${home}/p/real`]: 'folder 0755 1000 1000',
+    [`${home}/far`]: 'link docs',
+  }
+  const told = (file: LayerFile, speaker: 'flags' | 'builtin' = 'flags') =>
+    decide([builtin({ write: { '.': 'the project' } }), { from: 'x', speaker, file }], { entries }).plan
+      .notices
+
+  test('is told, with the place that it leads to', () => {
+    expect(told({ write: { './out': 'x' } })).toEqual([
+      '--write /home/eve/p/out leads by the link /home/eve/p/out to /home/eve/docs, and the command can make such links; if you mean that, name it itself: --write /home/eve/docs',
+    ])
+  })
+
+  test.each<readonly [string, LayerFile]>([
+    ['where the link stays in them', { write: { './in': 'x' } }],
+    ['where the command cannot make the link', { write: { '~/far': 'x' } }],
+    ['where the place itself is named', { write: { '~/docs': 'x' } }],
+    ['of what is closed', { hide: { './out': 'x' } }],
+  ])('is not told %s', (_, file) => {
+    expect(told(file)).toEqual([])
+  })
+
+  test('is told of a few rules and a number', () => {
+    const names = Array.from({ length: 8 }, (_, at) => String(at))
+    const many = Object.fromEntries(names.map((at) => [`${home}/docs/${at}`, 'folder 0755 1000 1000']))
+    const read = Object.fromEntries(names.map((at) => [`./out/${at}`, 'x']))
+    const person: Layer = { from: 'x', speaker: 'person', file: { read } }
+    const { notices: all } = decide([builtin({ write: { '.': 'p' } }), person], {
+      entries: { ...entries, ...many },
+    }).plan
+    expect(all).toHaveLength(6)
+    expect(all.at(-1)).toBe('3 more grants lead out of the writable places by links.')
+  })
+})
