@@ -4,6 +4,8 @@ import { cacheFolder } from '../../../src/plan/fixed.ts'
 import { makePlan } from '../../../src/plan/make.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { questionsOf } from '../../../src/plan/questions.ts'
+import type { Layer } from '../../../src/policy/layer.ts'
+import type { Speaker } from '../../../src/policy/policy.ts'
 import { resolvePolicy } from '../../../src/policy/resolve.ts'
 import type { LayerFile, PathWord } from '../../../src/policy/words.ts'
 import { type Listing, resolveIn } from '../../hosts/listing.ts'
@@ -79,13 +81,10 @@ export type Decided = { readonly plan: Plan; readonly world: World; readonly fac
 export function decideOn(
   { machine, host, tools }: Built,
   rules: readonly Written[],
-  layers = 3,
+  last: Speaker = 'person',
 ): Decided | string {
-  const files: LayerFile[] = Array.from({ length: layers }, (_, layer) =>
-    layerOf(rules.filter((rule) => rule.layer === layer)),
-  )
+  const named = layersOn(rules, last)
   const project = machine.people['eve']?.project.path ?? ''
-  const named = files.map((file, index) => ({ from: `layer ${index}`, speaker: 'person', file }) as const)
   try {
     const policy = resolvePolicy('test', named, { ...PLACES, project })
     const cache = cacheFolder(PLACES.xdg.XDG_STATE_HOME, 'p-1')
@@ -100,11 +99,31 @@ export function decideOn(
       bwrapVersion: '0',
     }
     const plan = makePlan(policy, facts, start)
-    return { plan, facts, world: { layers: files, host, home: HOME, project, matches: facts.matches, tools } }
+    return {
+      plan,
+      facts,
+      world: {
+        layers: named.map(({ file }) => file),
+        host,
+        home: HOME,
+        project,
+        matches: facts.matches,
+        tools,
+      },
+    }
   } catch (error) {
     if (error instanceof Error && 'id' in error) return String(error.id)
     throw error
   }
+}
+
+/** Three layers, the last of which speaks for somebody else. */
+export function layersOn(rules: readonly Written[], last: Speaker): readonly Layer[] {
+  return [0, 1, 2].map((layer) => ({
+    from: `layer ${layer}`,
+    speaker: layer === 2 ? last : 'person',
+    file: layerOf(rules.filter((rule) => rule.layer === layer)),
+  }))
 }
 
 function layerOf(rules: readonly Written[]): LayerFile {
