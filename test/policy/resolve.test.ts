@@ -88,35 +88,22 @@ describe('of two words at one path', () => {
     expect(rules({ [weak]: { '/a': 'w' } }, { [strong]: { '/a': 's' } })).toEqual([`${strong} /a (1): s`])
   })
 
-  // [the other word, what is kept when the protection is earlier, in the same layer, later]
+  // The other word, and what is kept when the protection is earlier, in the same layer, later.
   test.each([
-    [
-      'hide',
-      [
-        ['hide', 'protect'],
-        ['hide', 'protect'],
-        ['hide', 'protect'],
-      ],
-    ],
-    [
-      'read',
-      [
-        ['protect', 'read'],
-        ['protect', 'read'],
-        ['protect', 'read'],
-      ],
-    ],
-    ['copy', [['copy'], ['protect', 'copy'], ['protect', 'copy']]],
-    ['write', [['write'], ['protect', 'write'], ['protect', 'write']]],
-  ] as const)(
-    'a protection never opens what is %s, and ends only by what opens the path later',
-    (word, kept) => {
-      const [protect, other] = [{ protect: { '/a': 'p' } }, { [word]: { '/a': 'o' } }]
-      const layers = [[protect, other], [{ ...protect, ...other }], [other, protect]]
-      const words = layers.map((files) => rules(...files).map((rule) => rule.split(' ')[0]))
-      expect(words).toEqual(kept.map((list) => [...list]))
-    },
-  )
+    ['hide', 'hide protect, hide protect, hide protect'],
+    ['read', 'protect read, protect read, protect read'],
+    ['copy', 'copy, protect copy, protect copy'],
+    ['write', 'write, protect write, protect write'],
+  ])('a protection never opens what is %s, and ends only by what opens the path later', (word, kept) => {
+    const [protect, other] = [{ protect: { '/a': 'p' } }, { [word]: { '/a': 'o' } }]
+    const layers = [[protect, other], [{ ...protect, ...other }], [other, protect]]
+    const words = layers.map((files) =>
+      rules(...files)
+        .map((rule) => rule.split(' ')[0])
+        .join(' '),
+    )
+    expect(words.join(', ')).toBe(kept)
+  })
 
   test('the same place is found under each of its names', () => {
     expect(rules({ hide: { '~/.ssh': 'keys' } }, { read: { '/home/ana//.ssh/': 'asked' } })).toEqual([

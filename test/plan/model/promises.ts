@@ -132,7 +132,7 @@ const isTold: Property = ({ built, decided: { plan, world }, one }) => {
 export const PROMISES: readonly (readonly [string, number, Property])[] = [
   [
     'every file of the host is open or closed as the rules mean it, and bwrap can do each operation',
-    0.28,
+    0.23,
     asMeant,
   ],
   ['nothing opens again what a more specific rule closed', 0.1, staysClosed],
