@@ -39,13 +39,24 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     hostname: policy.hostname,
     network: policy.network,
     nested: policy.nested,
-    create: places.create.filter((place) =>
-      box.ops.some((op) => op.kind === 'bind' && op.source === place.path),
-    ),
+    create: places.create.filter(({ path }) => isUsed(path, box)),
     skipped: places.skipped,
     weakened: weakenings(policy, start),
     droppedEnv: dropped,
   }
+}
+
+/**
+ * Whether what is made at a path of the host has a use in the box: a place of its own there, shown or closed, or one
+ * inside of what is read-only. In a writable folder the command can make it itself.
+ */
+function isUsed(path: string, box: Arranged): boolean {
+  if (box.coverOf(path) === 'ro') return true
+  return box.ops.some(
+    (op) =>
+      (op.kind === 'bind' && op.source === path) ||
+      (op.kind === 'tmpfs' && op.bytes === 0 && op.path === path),
+  )
 }
 
 function isVisible({ command }: Facts, box: Arranged): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { readdirSync } from 'node:fs'
-import { AGENTS, type AgentCase, makePlace } from './support/agents.ts'
+import { AGENTS, type AgentCase } from './support/agent-cases.ts'
+import { makePlace } from './support/agents.ts'
 import { JAIL, until } from './support/box.ts'
 
 // Headless runs take other ways through an agent: they ask nothing and start no helpers.

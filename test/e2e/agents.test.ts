@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AGENTS, type AgentCase, converse, makePlace } from './support/agents.ts'
+import { AGENTS, type AgentCase } from './support/agent-cases.ts'
+import { converse, makePlace } from './support/agents.ts'
 import { Box, type Done, JAIL } from './support/box.ts'
 import { CLOSING_WORD } from './support/model-formats.ts'
 
@@ -31,7 +32,7 @@ describe.each(AGENTS.map((agent) => [agent.name, agent] as const))('%s', (name, 
       first = await say(agent.first(FIRST))
       keptByFirst = files()
       askedByFirst = api.requests().length
-      second = await say(agent.again(SECOND))
+      second = await say(agent.again(SECOND, box.home))
     },
     2 * agent.timeoutMs + 30_000,
   )

@@ -182,9 +182,10 @@ describe.each(NAMES)('the profile %s', (name) => {
     }
   })
 
-  test('makes folders only to be written, and to keep the agent from making them', () => {
+  test('makes folders only to be written or closed, and to keep the agent from making them', () => {
     const wrong = policy.rules.filter(
-      ({ word, create }) => create && word !== (create === 'folder' ? 'write' : 'protect'),
+      ({ word, create }) =>
+        create && !(create === 'folder' ? word === 'write' || word === 'hide' : word === 'protect'),
     )
     expect(wrong).toEqual([])
   })
