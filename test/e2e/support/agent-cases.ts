@@ -18,12 +18,16 @@ export interface AgentCase {
   first(text: string): string[]
   /** The same to say `text` in the session that was used last; `home` is where its state lies. */
   again(text: string, home: string): string[]
+  /** It goes on with a session in a terminal only, where the text is typed. */
+  againInTerminal?: true
   /** The folders below the home that it keeps things in. */
   state: readonly string[]
   /** What starts a session in a terminal with `text` as the first words. */
   inTerminal(text: string): string[]
   /** A glob below the home that matches once the session is stored. */
   sessionEvidence: string
+  /** Files below the home that the agent would run, or start something from, at its next start on the host. */
+  runsLater: readonly string[]
   /** Several times what a run takes on two cores: a run that takes longer hangs. */
   timeoutMs: number
 }
@@ -53,6 +57,13 @@ export const AGENTS = [
     inTerminal: (text) => [text],
     state: ['.claude', '.claude.json'],
     sessionEvidence: '.claude/projects/*/*.jsonl',
+    runsLater: [
+      '.claude/settings.json',
+      '.claude/settings.local.json',
+      '.claude/commands/x.md',
+      '.claude/skills/x/SKILL.md',
+      '.claude/plugins/x.json',
+    ],
     timeoutMs: 60_000,
   },
   {
@@ -83,6 +94,13 @@ export const AGENTS = [
     inTerminal: (text) => [text],
     state: ['.codex'],
     sessionEvidence: '.codex/sessions/*/*/*/rollout-*.jsonl',
+    runsLater: [
+      '.codex/config.toml',
+      '.codex/hooks.json',
+      '.codex/.env',
+      '.codex/skills/x/SKILL.md',
+      '.codex/rules/x.rules',
+    ],
     timeoutMs: 60_000,
   },
   {
@@ -102,6 +120,12 @@ export const AGENTS = [
     inTerminal: (text) => ['-i', text],
     state: ['.gemini'],
     sessionEvidence: '.gemini/tmp/*/chats/*',
+    runsLater: [
+      '.gemini/settings.json',
+      '.gemini/.env',
+      '.gemini/extensions/x/gemini-extension.json',
+      '.gemini/tmp/bin/rg',
+    ],
     timeoutMs: 60_000,
   },
   {
@@ -128,11 +152,16 @@ export const AGENTS = [
     inTerminal: (text) => ['--prompt', text],
     state: ['.config/opencode', '.local/share/opencode', '.local/state/opencode'],
     sessionEvidence: '.local/share/opencode/opencode.db',
+    runsLater: [
+      '.config/opencode/opencode.json',
+      '.config/opencode/plugin/x.js',
+      '.config/opencode/node_modules/x.js',
+    ],
     timeoutMs: 120_000,
   },
   {
     name: 'copilot',
-    home: () => ({}),
+    home: (_, project) => ({ '.copilot/config.json': json({ trustedFolders: [project] }) }),
     env: (url) => ({
       COPILOT_PROVIDER_BASE_URL: url,
       COPILOT_PROVIDER_TYPE: 'anthropic',
@@ -146,6 +175,12 @@ export const AGENTS = [
     inTerminal: (text) => ['-i', text],
     state: ['.copilot'],
     sessionEvidence: '.copilot/session-state/*/events.jsonl',
+    runsLater: [
+      '.copilot/mcp-config.json',
+      '.copilot/settings.json',
+      '.copilot/hooks/x.json',
+      '.copilot/extensions/x.mjs',
+    ],
     timeoutMs: 120_000,
   },
   {
@@ -165,6 +200,7 @@ export const AGENTS = [
     inTerminal: (text) => ['-i', text],
     state: ['.qwen'],
     sessionEvidence: '.qwen/projects/*/chats/*.jsonl',
+    runsLater: ['.qwen/settings.json', '.qwen/.env', '.qwen/extensions/x/qwen-extension.json'],
     timeoutMs: 60_000,
   },
   {
@@ -188,6 +224,12 @@ export const AGENTS = [
     inTerminal: (text) => [text],
     state: ['.pi'],
     sessionEvidence: '.pi/agent/sessions/*/*.jsonl',
+    runsLater: [
+      '.pi/agent/extensions/x.ts',
+      '.pi/agent/settings.json',
+      '.pi/agent/models.json',
+      '.pi/agent/bin/rg',
+    ],
     timeoutMs: 60_000,
   },
   {
@@ -214,10 +256,17 @@ export const AGENTS = [
     env: () => ({}),
     // A single word would be taken for a command of its own.
     first: (text) => [`please ${text}`],
-    again: (text, home) => ['--id', lastSessionOfCline(home), `please ${text}`],
+    again: (_, home) => ['-i', '--id', lastSessionOfCline(home)],
+    againInTerminal: true,
     inTerminal: (text) => ['-i', `please ${text}`],
     state: ['.cline'],
     sessionEvidence: '.cline/data/sessions/*/*.json',
+    runsLater: [
+      '.cline/data/settings/cline_mcp_settings.json',
+      '.cline/hooks/x',
+      '.cline/plugins/x.js',
+      '.cline/cron/x.md',
+    ],
     timeoutMs: 90_000,
   },
 ] as const satisfies readonly AgentCase[]

@@ -2,7 +2,7 @@
 
 import { dirname, join } from 'node:path'
 import type { AgentCase } from './agent-cases.ts'
-import { Box, type Done } from './box.ts'
+import { Box, type Done, until } from './box.ts'
 import { type ModelApi, startModelApi } from './model-api.ts'
 
 /** The npm prefix that scripts/fetch-agents fills. */
@@ -38,4 +38,49 @@ export async function converse(box: Box, argv: readonly string[], limitMs: numbe
   const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
   await child.exited
   return { code: child.exitCode, out, err }
+}
+
+type Conversation = {
+  readonly isDone: () => boolean
+  readonly limitMs: number
+  readonly typed?: { readonly after: string; readonly text: string }
+}
+
+/**
+ * Runs a command in a terminal of the box until `isDone`, and kills it; throws with the screen when that takes too long.
+ * `typed` is entered as soon as the screen shows `after`.
+ */
+export async function converseInTerminal(
+  box: Box,
+  argv: readonly string[],
+  { isDone, limitMs, typed }: Conversation,
+): Promise<void> {
+  let screen = ''
+  const child = Bun.spawn([...argv], {
+    cwd: box.project,
+    env: { ...box.env, TERM: 'xterm-256color' },
+    terminal: {
+      cols: 80,
+      rows: 24,
+      data: (_, bytes) => {
+        screen += new TextDecoder().decode(bytes)
+      },
+    },
+  })
+  try {
+    if (typed) {
+      await until(typed.after, () => screen.includes(typed.after) || undefined, limitMs)
+      child.terminal?.write(typed.text)
+      // Apart, or it is taken for text that was pasted.
+      await Bun.sleep(500)
+      child.terminal?.write('\r')
+    }
+    await until('an answer', () => isDone() || undefined, limitMs)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    throw new Error(`${why} The screen ends with: ${JSON.stringify(screen.slice(-1500))}`)
+  } finally {
+    child.kill('SIGKILL')
+    await child.exited
+  }
 }
