@@ -98,7 +98,8 @@ class Collector implements Nodes {
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path))
         this.#addCreated(rule, fact.real, fact.links)
       else if (rule.required) throw missing(rule, path, fact)
-      else this.#skip(rule, stateText(fact))
+      // A link that leads nowhere can be replaced inside by a file: told, as it is no protection.
+      else this.#skip(rule, stateText(fact), isGap(rule, fact) || undefined)
     }
   }
 
@@ -211,6 +212,10 @@ class Collector implements Nodes {
     }
     if (!known || stronger(node, known)) this.nodes.set(node.path, node)
   }
+}
+
+function isGap({ word }: Rule, fact: PathFact | undefined): boolean {
+  return word === 'protect' && fact?.state === 'dangling'
 }
 
 function standingOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'at'> {
