@@ -1,5 +1,5 @@
 import type { Facts } from '../host/facts.ts'
-import { isBelow } from '../policy/paths.ts'
+import { isBelow, isWithin } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { type Arranged, arrange } from './arrange.ts'
 import { briefText } from './brief.ts'
@@ -8,7 +8,7 @@ import { BRIEF, cacheFolder } from './fixed.ts'
 import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
 import { collectNodes, type Nodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
-import type { Plan, Weakening } from './plan.ts'
+import type { HostPlace, Plan, Weakening } from './plan.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
 export type Start = {
@@ -39,11 +39,17 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     hostname: policy.hostname,
     network: policy.network,
     nested: policy.nested,
-    create: places.create.filter(({ path }) => isUsed(path, box)),
+    create: usedOf(places.create, box),
     skipped: places.skipped,
     weakened: weakenings(policy, start),
     droppedEnv: dropped,
   }
+}
+
+/** What is to be made on the host for this box, with the folders that it lies in. */
+function usedOf(create: readonly HostPlace[], box: Arranged): HostPlace[] {
+  const used = create.filter(({ path }) => isUsed(path, box))
+  return create.filter(({ path }) => used.some((place) => isWithin(place.path, path)))
 }
 
 /**
