@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { readdirSync } from 'node:fs'
-import { AGENTS, type AgentCase } from './support/agent-cases.ts'
+import type { AgentCase } from './support/agent-case.ts'
+import { AGENTS } from './support/agent-cases.ts'
 import { converseInTerminal, makePlace } from './support/agents.ts'
 import { JAIL } from './support/box.ts'
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { AGENTS, type AgentCase } from './support/agent-cases.ts'
+import type { AgentCase } from './support/agent-case.ts'
+import { AGENTS } from './support/agent-cases.ts'
 import { converse, converseInTerminal, makePlace } from './support/agents.ts'
 import { type Done, JAIL } from './support/box.ts'
 import { CLOSING_WORD } from './support/model-formats.ts'
@@ -100,6 +101,33 @@ describe.each(AGENTS.map((agent) => [agent.name, agent] as const))('%s', (name, 
     expect(readdirSync(join(place.box.top, 'tmp'))).toEqual([])
   })
 })
+
+// What is closed is made then, and the agent finds it there before it was ever run.
+describe.each(AGENTS.flatMap((agent) => ('bare' in agent ? [[agent.name, agent, agent.bare] as const] : [])))(
+  '%s in an empty home',
+  (name, agent: AgentCase, bare) => {
+    let place: ReturnType<typeof makePlace>
+    beforeAll(() => {
+      place = makePlace({ ...agent, home: () => ({}), env: bare.env }, 'uname -n')
+    })
+    afterAll(() => {
+      place.api.stop()
+      place.box.remove()
+    })
+
+    test('starts, runs a command, and goes on with its session', async () => {
+      const { box, api } = place
+      expect(readdirSync(box.home)).toEqual(['src'])
+      for (const words of [agent.first(FIRST), agent.again(SECOND, box.home)]) {
+        const argv = [JAIL, 'run', name, ...bare.words(api.url), ...words]
+        expect(await converse(box, argv, agent.timeoutMs)).toEqual(SAID_ALL)
+      }
+      for (const result of api.toolResults()) expect(result).toMatch(/\bjail\b/)
+      expect(api.toolResults()).toHaveLength(2)
+      expect(api.requests().at(-1)).toContain(FIRST)
+    }, 120_000)
+  },
+)
 
 describe('claude and ~/.claude.json', () => {
   const claude = AGENTS[0]

@@ -1,7 +1,7 @@
 /** Where the real agents are, and how one is started with a stand-in for its model. */
 
 import { dirname, join } from 'node:path'
-import type { AgentCase } from './agent-cases.ts'
+import type { AgentCase } from './agent-case.ts'
 import { Box, type Done, until } from './box.ts'
 import { type ModelApi, startModelApi } from './model-api.ts'
 
