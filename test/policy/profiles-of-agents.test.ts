@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
 import { BUILTIN_PROFILES } from '../../src/policy/builtin.ts'
-import { isWithin } from '../../src/policy/paths.ts'
+import { isWithin, nameOf } from '../../src/policy/paths.ts'
 import type { Policy, Rule } from '../../src/policy/policy.ts'
 import { profileLayers, resolvePolicy } from '../../src/policy/resolve.ts'
 import { AGENTS, at, grantsOf, PLACES, policyOf, shows } from './profile-places.ts'
+
+const GUIDE = readFileSync(new URL('../../docs/agents.md', import.meta.url), 'utf8')
 
 /** What each agent runs, or starts something from, when it is started on the host. */
 const RUN_LATER = [
@@ -81,6 +84,14 @@ describe('an agent', () => {
       ({ word, path }) => word === 'write' && isWithin(at(place), path),
     )
     expect(grants).not.toEqual([])
+  })
+
+  test.each(AGENTS)('%s makes nothing on the host that docs/agents.md does not name', (name) => {
+    const rows = GUIDE.split('\n').filter((line) => line.startsWith(`| ${name} |`))
+    const made = policyOf(name).rules.filter(({ create, from }) => create && from === `profile ${name}`)
+    const inState = made.filter(({ word, path }) => word !== 'write' && !path.startsWith(at('~/.config/')))
+    const unnamed = inState.filter(({ path }) => !rows.join().includes(`${nameOf(path)}\``))
+    expect(unnamed.map(({ path }) => path)).toEqual([])
   })
 
   test.each(AGENTS)('%s says what it closes and how that is opened', (name) => {
