@@ -1,5 +1,5 @@
 import type { Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
-import { type Claims, claim, settle } from '../policy/claims.ts'
+import { type Claims, claim, isGrant, settle } from '../policy/claims.ts'
 import { isBelow, isPattern, isWithin, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { mayAccess } from './access.ts'
@@ -10,6 +10,7 @@ import type { HostPlace, Skipped } from './plan.ts'
 import { LinkedClosings, ledAwayTo } from './project-rules.ts'
 import { isLink, placeOf, realOf } from './real.ts'
 import { missing, refuseFolderCopy, refuseReserved, reserved, stateText } from './refuse-rule.ts'
+import { isGap, isTold, nodeOf, standingOf } from './standing.ts'
 
 /** Layers of what jail adds itself: below every rule of a person, so that a rule at the same path wins. */
 const FIXED_LAYER = -1
@@ -86,7 +87,7 @@ export class Collector implements Nodes {
       else if (fact?.state === 'present') this.#addPresent(rule, path, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path)) this.#addCreated(rule, fact)
       else if (rule.required) throw missing(rule, path, fact)
-      else this.#skip(rule, stateText(fact))
+      else this.#skip(rule, stateText(fact), isTold(rule) || isGap(rule, fact))
     }
   }
 
@@ -121,7 +122,7 @@ export class Collector implements Nodes {
   settle(): void {
     for (const [path, claims] of this.#claims) {
       const settled = settle(claims)
-      if (settled) this.nodes.set(path, standing(settled))
+      if (settled) this.nodes.set(path, nodeOf(settled))
     }
   }
 
@@ -173,13 +174,17 @@ export class Collector implements Nodes {
     const content = typeof rule.create === 'object' ? rule.create : {}
     const kind = typeof rule.create === 'object' ? 'file' : 'folder'
     const node = { path: real, kind, size: 0, readable: true, source: real, ...standingOf(rule) } as const
+    // Nothing is made where a link of the box leads, not even something empty that is to be closed.
+    if (!isGrant(node.word) && this.#isPlanted(links)) {
+      this.#skip(rule, 'it is not there, and is reached by a link, which can be replaced inside', true)
+      return
+    }
     this.#add({ node, links, rule, made: { path: real, why: rule.why, ...content } })
   }
 
   #add(one: Waiting): void {
     const { node, links, made } = one
-    const opens = node.word !== 'hide' && node.word !== 'protect'
-    if (opens && this.#isPlanted(links)) {
+    if (isGrant(node.word) && this.#isPlanted(links)) {
       this.asked.push(node)
       this.#waiting.push(one)
       return
@@ -218,28 +223,4 @@ export class Collector implements Nodes {
     this.#claims.set(node.path, known)
     this.asked.push(node)
   }
-}
-
-function standingOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'at' | 'matched'> {
-  const matched = isPattern(rule.path) ? ({ matched: true } as const) : {}
-  return { word: rule.word, layer: rule.layer, ...reasonOf(rule), ...matched }
-}
-
-/** What stands at a path that is granted and protected: what is granted, read-only, for the reason of the protection. */
-function standing({
-  place,
-  protectedBy,
-}: {
-  readonly place: Node
-  readonly protectedBy: Node | undefined
-}): Node {
-  if (!protectedBy) return place
-  const { at: _, ...rest } = place
-  const reason = place.word === 'read' ? reasonOf(place) : reasonOf(protectedBy)
-  return { ...rest, word: 'read', pinned: true, guarded: true, ...reason }
-}
-
-/** What has no effect is said when the person typed it, or when a rule of theirs closes nothing. */
-function isTold({ word, speaker }: Rule): boolean {
-  return speaker === 'flags' || (speaker !== undefined && (word === 'hide' || word === 'protect'))
 }

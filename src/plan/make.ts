@@ -1,4 +1,5 @@
 import type { Facts } from '../host/facts.ts'
+import { isWithin } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { WEAKENINGS } from '../policy/weakenings.ts'
 import { type Arranged, arrange } from './arrange.ts'
@@ -10,7 +11,7 @@ import { canLimitTmpfs, type Op, type Options } from './op.ts'
 import { ownOps } from './own.ts'
 import { guardOwnFiles } from './own-files.ts'
 import { hideNotices, linkNotices } from './person-notices.ts'
-import type { Plan, Weakening } from './plan.ts'
+import type { HostPlace, Plan, Weakening } from './plan.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
 export type Start = {
@@ -46,9 +47,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     hostname: policy.hostname,
     network: policy.network,
     nested: policy.nested,
-    create: places.create.filter((place) =>
-      box.ops.some((op) => op.kind === 'bind' && op.source === place.path),
-    ),
+    create: usedOf(places.create, box),
     skipped: places.skipped,
     weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
     notices: [
@@ -58,6 +57,25 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     ],
     droppedEnv: dropped,
   }
+}
+
+/** What is to be made on the host for this box, with the folders that it lies in. */
+function usedOf(create: readonly HostPlace[], box: Arranged): HostPlace[] {
+  const used = create.filter(({ path }) => isUsed(path, box))
+  return create.filter(({ path }) => used.some((place) => isWithin(place.path, path)))
+}
+
+/**
+ * Whether what is made at a path of the host has a use in the box: a place of its own there, shown or closed, or one
+ * inside of what is read-only. In a writable folder the command can make it itself.
+ */
+function isUsed(path: string, box: Arranged): boolean {
+  if (box.coverOf(path) === 'ro') return true
+  return box.ops.some(
+    (op) =>
+      (op.kind === 'bind' && op.source === path) ||
+      (op.kind === 'tmpfs' && op.bytes === 0 && op.path === path),
+  )
 }
 
 function isVisible({ command }: Facts, box: Arranged): boolean {

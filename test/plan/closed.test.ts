@@ -113,6 +113,24 @@ describe('a protection', () => {
   })
 })
 
+test('nothing is made where a link leads that the box could have made', () => {
+  const entries = { [`${HOME}/p/state`]: 'link ../.ssh' }
+  const rules = (word: 'protect' | 'hide' | 'write'): LayerFile => ({
+    [word]: {
+      './state/settings': { why: 'runs later', create: '{}' },
+      './own': { why: 'x', create: 'subfolder' },
+    },
+  })
+  for (const word of ['protect', 'hide', 'write'] as const) {
+    const { plan } = decide([PROJECT, rules(word)], { entries: { ...SECRETS, ...entries } })
+    expect(plan.create.filter(({ path }) => path.includes('.ssh'))).toEqual([])
+    expect(plan.skipped).toContainEqual(
+      expect.objectContaining({ path: `${HOME}/p/state/settings`, told: true }),
+    )
+    expect(plan.create.map(({ path }) => path)).toEqual(word === 'write' ? [] : [`${HOME}/p/own`])
+  }
+})
+
 describe('a link to what no rule may name', () => {
   test.each(['/', '/run', '/proc/1'])('does not grant %s', (to) => {
     const entries = { [`${HOME}/p/x`]: `link ${to}`, '/proc': FOLDER, '/proc/1': FOLDER }
