@@ -6,10 +6,11 @@ export const LAYERS: readonly (readonly (readonly string[])[])[] = [
   [['errors.ts'], ['version.ts'], ['yaml.d.ts'], ['ui/escape.ts'], ['ui/columns.ts'], ['ui/timing.ts']],
   [['sys/'], ['policy/'], ['seccomp/'], ['launch/shim/'], ['ui/print.ts']],
   [
-    ['host/facts.ts', 'host/blockers.ts'],
+    ['host/facts.ts', 'host/blockers.ts', 'host/machine.ts'],
     ['cli/call.ts', 'cli/options.ts'],
   ],
   [['plan/'], ['diagnose/']],
+  [['doctor/']],
   [['host/'], ['launch/'], ['ui/']],
   [['commands/']],
   [['cli/']],
@@ -26,6 +27,8 @@ export const PURE: readonly string[] = [
   'seccomp/',
   'host/facts.ts',
   'host/blockers.ts',
+  'host/machine.ts',
+  'doctor/',
   'host/toolchains/roots.ts',
   'host/toolchains/layouts.ts',
   'launch/shim/',
@@ -34,6 +37,9 @@ export const PURE: readonly string[] = [
   'ui/escape.ts',
   'ui/columns.ts',
   'ui/dry-run.ts',
+  'ui/doctor-text.ts',
+  'ui/doctor-json.ts',
+  'ui/paint.ts',
 ]
 
 /** Names of the machine, of time and of chance, as a free identifier or a member of one. */

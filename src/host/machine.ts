@@ -1,0 +1,214 @@
+import type { Distribution, NAMESPACES, Surroundings } from './blockers.ts'
+import type { Bwrap, Fact } from './facts.ts'
+
+/**
+ * What `doctor` wants to know of a machine, by facet. Plain values, so that a machine can be recorded as JSON
+ * (test/hosts/doctor). A facet that could not be read is an unknown fact with the reason, and no default.
+ */
+export type Facets = {
+  readonly system: {
+    readonly os: string
+    readonly kernel: string
+    readonly arch: string
+    readonly version: string
+  }
+  readonly distribution: Distribution
+  readonly person: Person
+  readonly bwrap: BwrapPlace
+  /** The limit of each kind of namespace (user.max_*_namespaces); null where the kernel has no such file. */
+  readonly namespaceLimits: Readonly<Record<(typeof NAMESPACES)[number], number | null>>
+  /** kernel.unprivileged_userns_clone: Debian's own; null on other kernels. */
+  readonly usernsClone: boolean | null
+  readonly apparmor: { readonly restricts: boolean; readonly profile: string | null }
+  readonly selinux: { readonly enforces: boolean }
+  /** /proc/self/attr/current: the label of SELinux or the profile of AppArmor; null without either. */
+  readonly label: string | null
+  readonly process: ProcessState
+  readonly surroundings: Surroundings | null
+  readonly wsl: { readonly generation: 1 | 2; readonly interop: boolean } | null
+  readonly proc: {
+    readonly mounted: boolean
+    readonly readOnly: boolean
+    readonly covered: readonly string[]
+  }
+  readonly sys: { readonly mounted: boolean }
+  readonly devices: { readonly missing: readonly string[] }
+  /** The top folders: `folder`, the text of a link, or null where there is nothing. */
+  readonly systemPaths: Readonly<Record<string, 'folder' | { readonly link: string } | null>>
+  readonly loaders: readonly string[]
+  readonly certificates: { readonly found: readonly string[]; readonly dangling: readonly string[] }
+  readonly etcLinks: { readonly dangling: readonly { readonly path: string; readonly to: string }[] }
+  readonly resolver: Resolver
+  readonly timeZone: { readonly file: 'absent' | 'file' | 'dangling' | { readonly link: string } }
+  readonly temporary: Place
+  readonly home: Place & { readonly encrypted: boolean; readonly named: string }
+  readonly project: Project
+  readonly state: { readonly path: string; readonly writable: boolean }
+  readonly image: { readonly kind: 'nixos' | 'guix' | 'atomic' | 'plain'; readonly roots: readonly string[] }
+  readonly path: readonly PathEntry[]
+  readonly nodes: readonly NodeInstall[]
+  readonly agents: readonly AgentInstall[]
+  readonly helpers: Readonly<Record<Helper, { readonly path: string; readonly version: string } | null>>
+  readonly tun: boolean
+  readonly proxies: readonly string[]
+  readonly cgroup: Cgroup
+  readonly limits: { readonly files: Limit; readonly processes: Limit }
+  readonly terminal: Terminal
+  /** The version of Landlock's interface; 0 where the kernel has none. */
+  readonly landlock: { readonly abi: number }
+  /** vm.memfd_noexec; null where the kernel has no such file. */
+  readonly memfdNoexec: number | null
+  /** Names of variables that look like secrets, and whether the base profile would pass them. */
+  readonly secrets: readonly { readonly name: string; readonly passed: boolean }[]
+  /** Sockets that give power over this machine and are there: docker.sock and its like. */
+  readonly sockets: readonly string[]
+  readonly settings: readonly Settings[]
+  readonly git: { readonly version: string | null; readonly notices: readonly string[] }
+  readonly jail: { readonly version: string; readonly binary: string; readonly inside: boolean }
+  readonly live: Live
+}
+
+export type Facet = keyof Facets
+export type MachineFacts = { readonly [K in Facet]: Fact<Facets[K]> }
+
+export type Person = {
+  readonly uid: number
+  readonly user: string
+  readonly home: string
+  /** Where the account was found: in /etc/passwd, by another service of names (LDAP, systemd), or nowhere. */
+  readonly account: 'file' | 'service' | 'nowhere'
+  readonly accountHome: string | null
+  /** Who called sudo, and who owns HOME then. */
+  readonly sudo: { readonly user: string; readonly homeOwner: number } | null
+}
+
+export type BwrapPlace =
+  | ({ readonly state: 'usable'; readonly fileCapabilities: boolean } & Bwrap)
+  | { readonly state: 'absent' }
+  | { readonly state: 'unusable'; readonly why: string }
+
+export type ProcessState = {
+  /** 0 none, 1 strict, 2 filter (proc(5) Seccomp). */
+  readonly seccomp: number
+  readonly noNewPrivs: boolean
+  /** Sets of capabilities as hexadecimal numbers (capabilities(7)). */
+  readonly ambient: string
+  readonly permitted: string
+  readonly bounding: string
+  /** The user namespace maps one user only, as the box of another sandbox does. */
+  readonly singleUser: boolean
+  /** A tracer, as proot is one (proc(5) TracerPid). */
+  readonly traced: boolean
+}
+
+/** A folder and the mount that it lies on. `state` `silent`: it did not answer in time. */
+export type Place = {
+  readonly path: string
+  readonly state: 'folder' | 'absent' | 'other' | 'silent'
+  readonly uid: number
+  readonly mode: number
+  readonly writable: boolean
+  readonly filesystem: string
+  readonly noexec: boolean
+  readonly readOnly: boolean
+}
+
+/** The folder that a run here would make writable, or why it would be refused. */
+export type Project = {
+  readonly path: string
+  readonly why: 'flag' | 'git' | 'cwd' | null
+  readonly refusal: { readonly sentence: string; readonly fix: string } | null
+  readonly filesystem: string
+}
+
+export type Resolver = {
+  readonly kind: 'file' | 'link' | 'dangling' | 'absent'
+  readonly target: string
+  readonly servers: readonly string[]
+}
+
+/** An entry of PATH. `open`: people other than root and the caller may write there. */
+export type PathEntry = {
+  readonly path: string
+  readonly state: 'folder' | 'absent' | 'relative' | 'other'
+  readonly open: boolean
+  /** Why the base profile shows it inside, or null when it stays hidden. */
+  readonly visible: string | null
+}
+
+export type NodeInstall = {
+  readonly path: string
+  readonly real: string
+  /** nvm, fnm, volta, asdf, mise, n, nodenv, Homebrew, snap, the system, or a prefix. */
+  readonly by: string
+  /** From its package or folder name, never by starting it. */
+  readonly version: string | null
+  /** It is the one that the name `node` finds. */
+  readonly first: boolean
+}
+
+export type AgentInstall = {
+  readonly name: string
+  /** `lost`: something that it is started by is missing. */
+  readonly state: 'absent' | 'found' | 'lost' | 'not-executable' | 'foreign-sandbox'
+  readonly path: string
+  readonly real: string
+  /** The Node that its `#!` line finds; null for a native program. */
+  readonly node: string | null
+  readonly reachable: boolean
+  readonly why: string
+}
+
+export const HELPERS = ['git', 'pasta', 'slirp4netns', 'systemd-run', 'tmux'] as const
+export type Helper = (typeof HELPERS)[number]
+
+export type Cgroup = {
+  readonly version: 0 | 1 | 2 | 'hybrid'
+  readonly controllers: readonly string[]
+  /** A user manager of systemd that can make scopes. */
+  readonly userManager: boolean
+}
+
+/** A limit of setrlimit(2); null stands for unlimited. */
+export type Limit = {
+  readonly soft: number | null
+  readonly hard: number | null
+  readonly used: number | null
+}
+
+export type Terminal = {
+  readonly input: boolean
+  readonly output: boolean
+  readonly term: string | null
+  /** A description of the terminal is visible inside. */
+  readonly described: boolean
+  /** dev.tty.legacy_tiocsti; null before Linux 6.2, where it always works. */
+  readonly legacyTiocsti: boolean | null
+}
+
+export type Settings = {
+  readonly path: string
+  readonly kind: 'administrator' | 'config' | 'profile' | 'project'
+  readonly state: 'absent' | 'ok' | 'wrong'
+  readonly sentence: string | null
+  readonly fix: string | null
+}
+
+/** What the real base plan does here with `true` in it. */
+export type Live =
+  | {
+      readonly state: 'works'
+      readonly weakened: readonly { readonly id: string; readonly what: string; readonly fix: string }[]
+    }
+  | {
+      readonly state: 'fails'
+      /** The sentence and fix that `jail run` gives. */
+      readonly sentence: string
+      readonly fix: string
+      readonly cause: string
+      /** bwrap's own words, whole. */
+      readonly words: string
+      /** The first option of bwrap that fails when it stands with the least that starts; null when that fails too. */
+      readonly option: string | null
+    }
+  | { readonly state: 'refused'; readonly id: string; readonly sentence: string; readonly fix: string }
