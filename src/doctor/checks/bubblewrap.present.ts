@@ -2,7 +2,7 @@ import { installAdvice } from '../../diagnose/install.ts'
 import { defineCheck } from '../check.ts'
 import { fail, ok } from '../finding.ts'
 
-export default defineCheck({
+export const check = defineCheck({
   id: 'bubblewrap.present',
   title: 'Is bubblewrap installed?',
   needs: ['bwrap', 'distribution', 'person'],
