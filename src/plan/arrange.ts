@@ -80,7 +80,9 @@ class Sheet {
         if (around === 'tmpfs') this.#bind(node, 'rw')
         break
       case 'read':
-        if (around !== 'ro') this.#read(node, around)
+        if (around === 'tmpfs') this.#read(node)
+        else if (node.copied) this.#copyOver(node)
+        else if (around !== 'ro') this.#bind(node, 'ro')
         break
       case 'write':
         if (around !== 'rw') this.#bind(node, 'rw')
@@ -120,14 +122,19 @@ class Sheet {
   }
 
   /** Small files of /etc are copied: ssh refuses settings whose owner is not known inside, and a copy is no mount. */
-  #read(node: Node, around: Cover): void {
-    const copied =
-      isWithin(node.path, '/etc') && node.kind === 'file' && around === 'tmpfs' && node.size <= COPY_LIMIT
-    if (!copied) this.#bind(node, 'ro')
+  #read(node: Node): void {
+    const isSmall = isWithin(node.path, '/etc') && node.kind === 'file' && node.size <= COPY_LIMIT
+    if (!isSmall && !node.copied) this.#bind(node, 'ro')
     else if (node.readable) {
       this.#data(node, 'tmpfs', '0644')
       this.#covers.set(node.path, 'ro')
     }
+  }
+
+  #copyOver(node: Node): void {
+    if (!node.readable) return
+    this.#data(node, 'over-ro', '0644')
+    this.#covers.set(node.path, 'ro')
   }
 
   #copy(node: Node, around: Cover): void {
@@ -135,7 +142,7 @@ class Sheet {
     this.#covers.set(node.path, 'rw')
   }
 
-  #data(node: Node, onto: 'tmpfs' | 'over-rw', mode: string): void {
+  #data(node: Node, onto: 'tmpfs' | 'over-ro' | 'over-rw', mode: string): void {
     this.ops.push({
       kind: 'data',
       path: node.path,

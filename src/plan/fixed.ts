@@ -13,6 +13,16 @@ export const FIXED_PATHS: readonly string[] = [...TMPFS_PATHS]
  */
 export const RESOLV_FOLDERS = ['/run/systemd/resolve', '/run/resolvconf'] as const
 
+/**
+ * Settings that ssh refuses unless root or the person owns them (ssh_config(5), Include; readconf.c). Root is nobody in
+ * the box, so their copies are handed over, wherever links lead: into /usr on Debian 13, Fedora and Arch.
+ */
+export const OWNER_CHECKED = [
+  '/etc/ssh/ssh_config.d',
+  '/usr/etc/ssh/ssh_config.d',
+  '/etc/crypto-policies/back-ends/openssh.config',
+] as const
+
 export const BRIEF = '/run/jail/brief.md'
 
 /** The caches of one project below jail's state folder: a cache that projects share would carry code between them. */

@@ -45,17 +45,20 @@ export function hostsText(facts: Facts, hostname: string): string {
   return `${host.endsWith('\n') ? host : `${host}\n`}127.0.0.1 ${hostname}\n`
 }
 
-/** Names come from the files above and DNS only: sssd, LDAP and systemd answer over sockets that are not inside. */
+/**
+ * Names come from the files above and DNS only: sssd, LDAP and systemd answer over sockets that are not inside.
+ * `usrfiles` reads the files of the distribution in /usr/etc (openSUSE, Packaging UsrEtc); elsewhere glibc passes over it.
+ */
 export const NSSWITCH = lines([
   'passwd: files',
   'group: files',
   'shadow: files',
   'hosts: files dns',
   'networks: files',
-  'protocols: files',
-  'services: files',
-  'ethers: files',
-  'rpc: files',
+  'protocols: files usrfiles',
+  'services: files usrfiles',
+  'ethers: files usrfiles',
+  'rpc: files usrfiles',
 ])
 
 function lines(rows: readonly string[]): string {

@@ -9,6 +9,7 @@ import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
 import { collectNodes, type Nodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
 import type { Plan, Weakening } from './plan.ts'
+import { realOf } from './real.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
 export type Start = {
@@ -71,11 +72,6 @@ const VAR_RUN: Op = {
 
 type Made = { readonly box: Arranged; readonly places: Nodes }
 
-function homeOf({ paths, caller }: Facts): string {
-  const fact = paths.get(caller.home)
-  return fact && 'real' in fact ? fact.real : caller.home
-}
-
 /** bwrap's /dev is a tmpfs without a limit of its size; devices in it work all the same. */
 const DEV_READ_ONLY: Op = {
   kind: 'remount-ro',
@@ -106,7 +102,7 @@ function ownOps(policy: Policy, facts: Facts, { box, places }: Made): Op[] {
   const brief = briefText({
     ops: box.ops,
     protectedPaths: protectedIn(places, facts.project.path),
-    isHomeHidden: box.coverOf(homeOf(facts)) === 'tmpfs',
+    isHomeHidden: box.coverOf(realOf(facts.caller.home, facts.paths.get(facts.caller.home))) === 'tmpfs',
     project: facts.project.path,
     network: policy.network,
     hostname: policy.hostname,

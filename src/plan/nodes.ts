@@ -1,13 +1,14 @@
-import type { Caller, Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
+import type { Facts, Link, PresentPath } from '../host/facts.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
 import { refuseReopening } from '../policy/lock.ts'
-import { isPattern, isWithin, nameOf, parentOf } from '../policy/paths.ts'
+import { isPattern, isWithin, parentOf } from '../policy/paths.ts'
 import type { Locked, Policy, Rule } from '../policy/policy.ts'
 import type { PathWord } from '../policy/words.ts'
 import { mayAccess } from './access.ts'
-import { RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
+import { OWNER_CHECKED, RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
 import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
+import { isLink, placeOf, realOf } from './real.ts'
 import { missing, refuseFolderCopy, refuseReserved, stateText } from './refuse-rule.ts'
 import { refuseOpened, stronger } from './strength.ts'
 
@@ -19,6 +20,8 @@ export type Node = Reason & {
   readonly layer: number
   readonly size: number
   readonly readable: boolean
+  /** A copy takes its place even where the host's file is visible: its reader asks who owns it. */
+  readonly copied?: boolean
   /** Where it lies on the host; the same path, but for caches. */
   readonly source: string
 }
@@ -39,12 +42,13 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   const found = new Collector(facts, policy.locked)
   for (const path of TMPFS_PATHS) found.addTmpfs(path, 'scratch space', 'fixed')
   found.addTmpfs(found.home, 'the home folder is hidden', 'fixed')
+  found.addLinks(facts.caller.home, 'the home folder')
   // What is made comes first: a folder that is made takes what is to be made in it.
   for (const rule of policy.rules) if (rule.create === 'folder') found.addRule(rule)
   for (const rule of policy.rules) if (rule.create !== 'folder') found.addRule(rule)
   for (const { entry, roots } of facts.toolchains) {
     // The folder of PATH may itself be reached through a link, such as ~/.nvm/current or fnm's in /run.
-    if (roots.length > 0) found.addLinks(entry, 'a folder of your PATH')
+    if (roots.length > 0 || found.isGranted(entry)) found.addLinks(entry, 'a folder of your PATH')
     for (const root of roots) found.addTool(root.path, root.why)
   }
   if (facts.command.state === 'found')
@@ -52,7 +56,6 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   found.addResolver()
   found.addLinks(facts.project.named, 'the project as you named it')
   found.addLinks(facts.caller.cwd.logical, 'the current folder')
-  found.addLinks(facts.caller.home, 'the home folder')
   if (facts.stateWritable) found.addCache(cache, policy)
   if (policy.locked) refuseOpened(found.nodes, policy.locked)
   return found
@@ -94,7 +97,7 @@ class Collector implements Nodes {
     for (const path of paths) {
       refuseReserved(rule, path)
       const fact = this.#facts.paths.get(path)
-      if (fact?.state === 'present') this.#addPresent(rule, fact)
+      if (fact?.state === 'present') this.#addPresent(rule, path, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path))
         this.#addCreated(rule, fact.real, fact.links)
       else if (rule.required) throw missing(rule, path, fact)
@@ -113,6 +116,10 @@ class Collector implements Nodes {
     const fact = this.#facts.paths.get(path)
     if (fact?.state !== 'present') return
     const from = 'the tools on your PATH'
+    if (this.#wordAt(fact.real) === 'hide') {
+      this.skipped.push({ path, word: 'read', because: 'a rule hides it', from, told: false })
+      return
+    }
     this.#addAllLinks(fact.links, { why, from })
     this.#put({ ...placeOf(fact, this.#facts.caller), word: 'read', layer: TOOL_LAYER, why, from })
   }
@@ -141,6 +148,23 @@ class Collector implements Nodes {
     this.#put({ ...place, path: folder, kind: 'folder', size: 0, readable: true, source: folder })
   }
 
+  /** Whether a path goes through a link to what a rule shows. */
+  isGranted(path: string): boolean {
+    const fact = this.#facts.paths.get(path)
+    if (fact?.state !== 'present' || fact.links.length === 0) return false
+    const word = this.#wordAt(fact.real)
+    return word === 'read' || word === 'write'
+  }
+
+  /** What the nearest place around a real path says. */
+  #wordAt(real: string): Node['word'] | undefined {
+    for (let here = real; here !== '/'; here = parentOf(here)) {
+      const node = this.nodes.get(here)
+      if (node) return node.word
+    }
+    return undefined
+  }
+
   addLinks(path: string, why: string): void {
     const fact = this.#facts.paths.get(path)
     if (fact && 'links' in fact) this.#addAllLinks(fact.links, { why, from: 'fixed' })
@@ -166,17 +190,16 @@ class Collector implements Nodes {
     })
   }
 
-  #addPresent(rule: Rule, fact: PresentPath): void {
+  #addPresent(rule: Rule, path: string, fact: PresentPath): void {
     refuseFolderCopy(rule, fact)
     if (rule.word === 'protect' && fact.links.length > 0 && isLink(rule.path, fact.links))
       this.#skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
     const readable = mayAccess(fact, this.#facts.caller, 4)
     if (rule.word === 'read' && fact.kind === 'file' && !readable) this.#skip(rule, 'you may not read it')
-    this.#addAllLinks(fact.links, rule)
-    this.#put({
-      ...placeOf(fact, this.#facts.caller),
-      ...standingOf(rule),
-    })
+    // A link to what is hidden would only tell where it lies.
+    if (rule.word !== 'hide') this.#addAllLinks(fact.links, rule)
+    const copied = fact.kind === 'file' && OWNER_CHECKED.some((place) => isWithin(path, place))
+    this.#put({ ...placeOf(fact, this.#facts.caller), ...standingOf(rule), ...(copied && { copied }) })
   }
 
   #addCreated(rule: Rule, real: string, links: readonly Link[]): void {
@@ -215,26 +238,4 @@ class Collector implements Nodes {
 
 function standingOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'at'> {
   return { word: rule.word, layer: rule.layer, ...reasonOf(rule) }
-}
-
-function placeOf(
-  fact: PresentPath,
-  caller: Caller,
-): Pick<Node, 'path' | 'kind' | 'size' | 'readable' | 'source'> {
-  return {
-    path: fact.real,
-    kind: fact.kind,
-    size: fact.size,
-    readable: mayAccess(fact, caller, 4),
-    source: fact.real,
-  }
-}
-
-/** Whether the last component of a path is itself a link: its folder without links, and its name, is where one was met. */
-function isLink(path: string, links: readonly Link[]): boolean {
-  return links.some((link) => nameOf(link.at) === nameOf(path))
-}
-
-function realOf(path: string, fact: PathFact | undefined): string {
-  return fact && 'real' in fact ? fact.real : path
 }

@@ -6,7 +6,26 @@ import { mayAccess } from './access.ts'
 import type { Plan } from './plan.ts'
 
 /** Folders that hold a whole machine or many people's files: too wide for a project. */
-const TOO_WIDE = ['/tmp', '/var', '/var/tmp', '/home', '/opt', '/srv', '/mnt', '/media', '/run', '/root']
+const TOO_WIDE = [
+  '/tmp',
+  '/var',
+  '/var/tmp',
+  '/home',
+  '/opt',
+  '/srv',
+  '/mnt',
+  '/media',
+  '/run',
+  '/root',
+  // Where Fedora Atomic has the same: /home and the others are links there.
+  '/var/home',
+  '/var/opt',
+  '/var/srv',
+  '/var/mnt',
+  '/var/roothome',
+]
+/** In lower case, since Windows does not tell case apart. */
+const SYSTEM_OF_WINDOWS = ['windows', 'program files', 'program files (x86)', 'programdata']
 const SYSTEM = [
   '/usr',
   '/etc',
@@ -27,6 +46,8 @@ const SYSTEM = [
   '/var/log',
   '/var/cache',
   '/var/spool',
+  '/var/usrlocal',
+  '/sysroot',
   '/run/user',
   '/run/systemd',
 ]
@@ -51,7 +72,7 @@ export function refuseProject(project: Project, caller: Caller, homeReal: string
   }
   const system = SYSTEM.find((folder) => isWithin(path, folder))
   if (system) stop('project.system', `The project would be ${path}, a part of the system (${system}).`, go)
-  if (TOO_WIDE.includes(path))
+  if (TOO_WIDE.includes(path) || isWideOnWindows(path))
     stop('project.too-wide', `The project would be ${path}, which holds files of many programs.`, go)
   for (const rule of policy.rules) {
     if (!isWithin(path, rule.path) || isPattern(rule.path)) continue
@@ -64,6 +85,15 @@ export function refuseProject(project: Project, caller: Caller, homeReal: string
         go,
       )
   }
+}
+
+/** On a drive of Windows, which WSL mounts at /mnt/LETTER: the drive, its system, the folder of all homes, and one home. */
+function isWideOnWindows(path: string): boolean {
+  const [, mnt, drive = '', top, , inHome] = path.split('/')
+  if (mnt !== 'mnt' || drive.length !== 1) return false
+  const folder = top?.toLowerCase()
+  if (folder === 'users') return inHome === undefined
+  return folder === undefined || SYSTEM_OF_WINDOWS.includes(folder)
 }
 
 /** Stops a start when the project could not be written inside, which every agent would find out much later. */

@@ -67,6 +67,13 @@ describe('a program needs', () => {
     ['a folder lib without bin', '~/tools/x', ['~/lib'], '~/tools/x'],
     ['~/.local/bin, whose prefix holds everything', '~/.local/bin/x', ['~/.local/lib'], '~/.local/bin/x'],
     ['~/bin, whose prefix is home', '~/bin/x', ['~/lib', '~/package.json'], '~/bin/x'],
+    [
+      'a program on a drive of Windows',
+      '/mnt/c/Users/Ana/bin/x',
+      ['/mnt/c/Users/Ana/lib'],
+      '/mnt/c/Users/Ana/bin/x',
+    ],
+    ['a prefix on a disk that is not one', '/mnt/data/bin/x', ['/mnt/data/lib'], '/mnt/data'],
     ['/bin of a machine with /lib', '/bin/x', ['/lib'], '/bin/x'],
     ['a package with its package.json', '~/src2/tool/out/x.js', ['~/src2/tool/package.json'], '~/src2/tool'],
     [
@@ -166,13 +173,22 @@ describe('too wide', () => {
     expect(isTooWide(full(path), HOME)).toBe(true)
   })
 
-  test.each(['/var', '/etc', '/run', '/tmp', '/home', '/root', '/mnt', '/srv'])(
-    'is %s, which holds everything of its kind, wherever home is',
-    (path) => {
-      for (const home of ['/home/ana', '/root', '/data/users/ana'])
-        expect([home, isTooWide(path, home)]).toEqual([home, true])
-    },
-  )
+  test.each([
+    '/var',
+    '/etc',
+    '/run',
+    '/tmp',
+    '/home',
+    '/root',
+    '/mnt',
+    '/srv',
+    '/var/home',
+    '/mnt/c',
+    '/mnt/c/x',
+  ])('is %s, which holds everything of its kind, wherever home is', (path) => {
+    for (const home of ['/home/ana', '/root', '/data/users/ana'])
+      expect([home, isTooWide(path, home)]).toEqual([home, true])
+  })
 
   test.each([
     ...['~/.local/share/pnpm', '~/.local/lib/node_modules', '~/.nvm/versions/node/v22', '~/.volta', '~/app'],

@@ -23,6 +23,10 @@ import { bwrapOf, callerOf, MACHINES, projectOf, readMachine } from './machine.t
 
 describe.each([...MACHINES])('the recorded machine %s', (name) => {
   const machine = readMachine(name)
+  const homeOf = (person: string) => {
+    const fact = resolveIn(machine.entries, callerOf(machine, person).home)
+    return 'real' in fact ? fact.real : ''
+  }
   const stateOf = (path: string) => resolveIn(machine.entries, path).state
 
   test('has the folder of each entry', () => {
@@ -59,14 +63,30 @@ describe.each([...MACHINES])('the recorded machine %s', (name) => {
     expect(Object.keys(machine.starts).filter((path) => stateOf(path) !== 'present')).toEqual([])
     expect(Object.keys(machine.starts).length).toBeGreaterThan(2)
   })
+  test('has root, a person, and secrets of both', () => {
+    expect(Object.keys(machine.people)).toContain('root')
+    expect(Object.keys(machine.people).length).toBe(2)
+    for (const name of Object.keys(machine.people)) expect(machine.secrets).toContain(`${homeOf(name)}/.ssh`)
+    expect(machine.secrets.filter((path) => stateOf(path) !== 'present')).toEqual([])
+  })
+  test('says which ELF loader, names and certificates its programs need', () => {
+    const needs = Object.entries(machine.needs).map(([path, why]) => `${why}: ${path}`)
+    for (const word of [/ELF loader.*\/ld-/, /name lookup: \/etc\/resolv.conf/, /certificates/, /time zone/])
+      expect(needs.find((need) => word.test(need))).toBeDefined()
+  })
 })
 
-const FETCHED = join(import.meta.dir, '../../.tools/bwrap/0.8.0/bwrap')
-test.skipIf(!existsSync(FETCHED))(
-  'the options recorded for Debian 12 are those of its bwrap (skipped without scripts/fetch-bwraps)',
-  () => {
-    const { stdout, stderr } = Bun.spawnSync([FETCHED, '--help'], { env: {} })
-    expect(bwrapOf(readMachine('debian-12')).options).toEqual(optionsIn(`${stdout}${stderr}`))
+/** The machines with a version that scripts/fetch-bwraps fetches. */
+const FETCHED = (['debian-12', 'debian-13', 'rhel-9', 'arch'] as const).map((name) => {
+  const bwrap = bwrapOf(readMachine(name))
+  return { name, bwrap, file: join(import.meta.dir, `../../.tools/bwrap/${bwrap.version}/bwrap`) }
+})
+
+test.skipIf(!FETCHED.every(({ file }) => existsSync(file))).each(FETCHED)(
+  'the options recorded for $name are those of its bwrap (skipped without scripts/fetch-bwraps)',
+  ({ bwrap, file }) => {
+    const { stdout, stderr } = Bun.spawnSync([file, '--help'], { env: {} })
+    expect(bwrap.options).toEqual(optionsIn(`${stdout}${stderr}`))
   },
 )
 

@@ -13,7 +13,20 @@ import { entryRoots, isSystem, programRoot } from '../../src/host/toolchains/roo
 import { join, matchesPattern, nameOf, normalise, parentOf } from '../../src/policy/paths.ts'
 import { type Listing, namesIn, resolveIn } from './listing.ts'
 
-export const MACHINES = ['debian-12', 'ubuntu-24.04'] as const
+/** The one list of recorded machines: a new one needs its file here and its name in this list. */
+export const MACHINES = [
+  'debian-12',
+  'debian-13',
+  'ubuntu-22.04',
+  'ubuntu-24.04',
+  'fedora',
+  'rhel-9',
+  'nixos',
+  'alpine',
+  'arch',
+  'opensuse',
+  'wsl2',
+] as const
 export type MachineName = (typeof MACHINES)[number]
 
 type Person = {
@@ -34,12 +47,23 @@ export type Machine = {
   readonly groups: Readonly<Record<string, string>>
   readonly people: Readonly<Record<string, Person>>
   readonly entries: Listing
-  /** The first line of scripts. */
+  /** How programs start: the first line of a script, or `elf` and the interpreter that an ELF file names. */
   readonly starts: Readonly<Record<string, string>>
+  /** Paths that must lead to something inside, and what breaks without them. */
+  readonly needs: Readonly<Record<string, string>>
+  /** What no box may show, whoever starts it. */
+  readonly secrets: readonly string[]
 }
 
 export function readMachine(name: MachineName): Machine {
   return JSON.parse(readFileSync(`${import.meta.dir}/${name}.json`, 'utf8'))
+}
+
+/** Everybody on every recorded machine. */
+export function everybody(): (readonly [MachineName, string])[] {
+  return MACHINES.flatMap((name) =>
+    Object.keys(readMachine(name).people).map((person) => [name, person] as const),
+  )
 }
 
 export function bwrapOf({ bwrap }: Machine): Bwrap {
@@ -110,7 +134,8 @@ function existsIn(entries: Listing): (path: string) => boolean {
 function toolchainsOf({ entries }: Machine, caller: Caller): Facts['toolchains'] {
   return pathOf(caller).map((entry) => {
     const fact = resolveIn(entries, entry)
-    const roots = fact.state === 'present' ? entryRoots(fact.real, caller.home, existsIn(entries)) : []
+    const roots =
+      fact.state === 'present' ? entryRoots(fact.real, homeOf(entries, caller), existsIn(entries)) : []
     return { entry, roots }
   })
 }
@@ -129,16 +154,33 @@ function lookUp({ entries }: Machine, caller: Caller, name: string): string | un
     .find(existsIn(entries))
 }
 
-/** The program, its package, and the same for the interpreter that its first line names. */
+/** The program, its package, and the same for what starts it. */
 function rootsOf(machine: Machine, caller: Caller, path: string): ToolRoot[] {
-  const fact = resolveIn(machine.entries, path)
+  const { entries } = machine
+  const fact = resolveIn(entries, path)
   if (fact.state !== 'present') return []
   const roots: ToolRoot[] = []
   if (!isSystem(path)) roots.push({ path, why: 'the name that it is started by' })
-  if (!isSystem(fact.real)) roots.push(programRoot(fact.real, caller.home, existsIn(machine.entries)))
-  const target = machine.starts[fact.real]?.split(' ').at(-1)
-  const next = target === undefined ? undefined : lookUp(machine, caller, target)
-  return next === undefined ? roots : [...roots, ...rootsOf(machine, caller, next)]
+  if (!isSystem(fact.real)) roots.push(programRoot(fact.real, homeOf(entries, caller), existsIn(entries)))
+  const next = startersOf(machine, caller, fact.real)
+  return [...roots, ...next.flatMap((one) => rootsOf(machine, caller, one))]
+}
+
+/** The programs that the kernel, and `env`, need to start the file at a real path, by the recorded starts. */
+export function startersOf(machine: Machine, caller: Caller, real: string): string[] {
+  const start = machine.starts[real]
+  if (start === undefined) return []
+  if (start.startsWith('elf ')) return [start.slice('elf '.length)]
+  const words = start.slice('#!'.length).split(' ')
+  const [interpreter = ''] = words
+  const target = nameOf(interpreter) === 'env' ? words.at(-1) : undefined
+  const found = target === undefined ? undefined : lookUp(machine, caller, target)
+  return found === undefined ? [interpreter] : [interpreter, found]
+}
+
+function homeOf(entries: Listing, { home }: Caller): string {
+  const fact = resolveIn(entries, home)
+  return fact.state === 'present' ? fact.real : home
 }
 
 function matchesOf(entries: Listing, pattern: string): string[] {

@@ -60,6 +60,8 @@ export function smallMachine({
     },
     entries: Object.fromEntries(all.filter((entry): entry is [string, string] => entry[1] !== null)),
     starts: {},
+    needs: {},
+    secrets: [],
   }
 }
 

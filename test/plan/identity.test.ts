@@ -115,7 +115,7 @@ describe('names of hosts', () => {
 
   test('are looked up in files and DNS only, never over a socket of the host', () => {
     const sources = NSSWITCH.split('\n').flatMap((row) => row.split(/\s+/).slice(1))
-    expect(new Set(sources)).toEqual(new Set(['files', 'dns']))
+    expect(new Set(sources)).toEqual(new Set(['files', 'usrfiles', 'dns']))
     expect(NSSWITCH).toEndWith('\n')
   })
 })

@@ -21,6 +21,25 @@ describe('what jail adds itself gives way to a rule of a person', () => {
   test.each(['hide', 'write'] as const)('a tool is not shown so where a rule says %s', (word) => {
     expect(withTool({ [word]: { '~/t': 'mine' } })).toMatchObject({ word, why: 'mine' })
   })
+  test.each([
+    ['in what a rule hides', { hide: { '~/in': 'mine' } }, []],
+    [
+      'at its own path where a narrower rule opens it',
+      { hide: { '~/in': 'mine' }, read: { '~/in/t': 'mine' } },
+      ['mine'],
+    ],
+    ['beside what a rule hides', { hide: { '~/i': 'mine' } }, ['a tool']],
+  ] as const)('a tool %s is shown for %j: %j', (_, rules, why) => {
+    const path = '/home/eve/in/t'
+    const inside = { '/home/eve/i': FOLDER, '/home/eve/in': FOLDER, [path]: FOLDER }
+    const { facts } = decide([{ read: { '~/in/t': 'x' } }, { hide: rules.hide }], { entries: inside })
+    const change = { toolchains: [{ entry: path, roots: [{ path, why: 'a tool' }] }], paths: facts.paths }
+    const { plan } = decide([rules], { entries: inside }, change)
+    expect(plan.ops.filter((op) => op.path === path).map((op) => op.why)).toEqual([...why])
+    expect(plan.skipped.filter((rule) => rule.because === 'a rule hides it').length).toBe(
+      why.length === 0 ? 1 : 0,
+    )
+  })
   test('scratch space is the host’s folder where a rule grants it', () => {
     expect(decide([{}]).at('/tmp')).toMatchObject({ word: 'tmpfs' })
     expect(decide([{ write: { '/tmp': 'mine' } }]).at('/tmp')).toMatchObject({ word: 'write' })

@@ -83,6 +83,11 @@ export const WIDE_FOLDERS: readonly string[] = [
   '/mnt',
   '/media',
   '/srv',
+  // The same of Fedora Atomic, where those are links.
+  '/var/home',
+  '/var/roothome',
+  '/var/mnt',
+  '/var/srv',
 ]
 
 /** Folders that are visible in every box, read-only; a program there needs no grant of its own. */

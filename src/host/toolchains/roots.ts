@@ -38,7 +38,13 @@ function outermostModules(path: string): string | undefined {
 /** A root must never be home, a folder above it, or one of the folders that hold everything. */
 export function isTooWide(path: string, home: string): boolean {
   if (path === '/' || isWithin(home, path) || WIDE_FOLDERS.includes(path)) return true
+  if (isOnWindows(path)) return true
   return TOO_WIDE.some((folder) => path === (folder === '' ? home : `${home}/${folder}`))
+}
+
+/** A drive of Windows, which WSL mounts at /mnt/LETTER: its folders bin and lib are no prefix of Linux programs. */
+function isOnWindows(path: string): boolean {
+  return path.startsWith('/mnt/') && (path.length === '/mnt/c'.length || path['/mnt/c'.length] === '/')
 }
 
 /** What a folder of PATH (resolved) needs so that its programs run; empty when no layout is known for it. */
