@@ -4,7 +4,7 @@ export const EXIT = {
   /** `doctor`, `verify`, `explain`, `review` found something. */
   findings: 1,
   /** The same commands could not tell. */
-  unclear: 2,
+  unknown: 2,
   /** jail failed before the command started. */
   failed: 125,
   /** The command was found but cannot be executed. */

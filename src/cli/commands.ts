@@ -6,6 +6,8 @@ export type CommandRow = {
   readonly summary: string
   readonly options: readonly OptionName[]
   readonly examples: readonly string[]
+  /** Options may stand behind the words too: no agent is started, to which they could belong. */
+  readonly anywhere?: true
   /** Loaded only when the command is called: the start of `jail run` pays for no other command. */
   readonly load: () => Promise<{ run: Run }>
 }
@@ -49,6 +51,14 @@ export const COMMANDS = {
     options: [],
     examples: ['jail profiles', 'jail profiles claude'],
     load: () => import('../commands/profiles.ts'),
+  },
+  config: {
+    usage: 'jail config check [FILE] [--as KIND]',
+    summary: 'Check the files of settings, all that a run here would read or one',
+    options: ['as'],
+    anywhere: true,
+    examples: ['jail config check', 'jail config check ~/.config/jail/profiles/mine.yaml'],
+    load: () => import('../commands/config.ts'),
   },
 } as const satisfies Record<string, CommandRow>
 

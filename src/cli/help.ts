@@ -45,7 +45,7 @@ function commandHelp(row: CommandRow): string {
     'Options:',
     ...columns([...options, ['--help', 'this text']]),
   ]
-  if (row.options.length > 0) {
+  if (row.options.length > 0 && !row.anywhere) {
     lines.push('', 'Everything behind the name of the profile or command belongs to it, options too.')
     lines.push('Paths: absolute, ~/…, or relative to the current folder.')
   }

@@ -1,6 +1,7 @@
+import { FILE_KINDS } from '../policy/sources.ts'
 import { NETWORK_MODES } from '../policy/words.ts'
 
-/** One option of `jail run` and `jail shell`. `value` is the name of its value in the help; without it, it is a switch. */
+/** One option of a command. `value` is the name of its value in the help; without it, it is a switch. */
 export type OptionRow = {
   readonly flag: `--${string}`
   readonly value?: string
@@ -46,6 +47,12 @@ export const OPTIONS = {
     flag: '--project',
     value: 'DIR',
     help: 'the folder that may be written (default: the git repository around here)',
+  },
+  as: {
+    flag: '--as',
+    value: 'KIND',
+    choices: FILE_KINDS,
+    help: 'check FILE as this kind, wherever it lies: administrator, config, profile or project',
   },
   dryRun: { flag: '--dry-run', help: 'print the bwrap command that would run, ready to paste, and stop' },
   quiet: { flag: '--quiet', help: 'no notices of jail on stderr; errors stay' },

@@ -145,7 +145,7 @@ async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promise<Bwra
   throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, { fix })
 }
 
-/** The environment as a plain value. */
+/** The environment without names that have no value. */
 export function definedEnv(env: NodeJS.ProcessEnv): Record<string, string> {
   const found: Record<string, string> = {}
   for (const name in env) {

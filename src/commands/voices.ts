@@ -16,8 +16,10 @@ import {
   personConfig,
   profileFolder,
   type Source,
+  shownPath,
 } from '../policy/sources.ts'
 import type { Files } from '../sys/files.ts'
+import { typedPath } from '../ui/escape.ts'
 
 /** Whose files are read, and by what. */
 export type Reader = { readonly caller: Caller; readonly places: Places; readonly files: Files }
@@ -38,6 +40,8 @@ export async function readLayers(
   const administrator = read('administrator', ADMINISTRATOR_CONFIG)
   const person = read('config', personConfig(places))
   const ofProject = read('project', `${project.path}/${PROJECT_CONFIG}`)
+  // Or a profile of the person with the name of one of jail's would be passed over without a word.
+  if (typeof files.stat(profileFolder(places)) === 'object') ownProfileNames(reader)
   const isOwn = !Object.hasOwn(BUILTIN_PROFILES, profile)
   // Most people have no file: the parser is loaded only for those who do.
   const parse =
@@ -70,22 +74,27 @@ export function ownProfiles({ caller, places, files }: Reader, parse: Parse): Ow
 }
 
 /** The names of the person's own profiles, sorted. Throws `policy.name-taken` for one that jail has already. */
-export function ownProfileNames({ places, files }: Reader): string[] {
-  const folder = profileFolder(places)
-  const names = (files.names(folder) ?? [])
+export function ownProfileNames(reader: Reader): string[] {
+  const names = listedProfileNames(reader)
+  const taken = names.find((name) => Object.hasOwn(BUILTIN_PROFILES, name))
+  if (taken === undefined) return names
+  throw nameTaken(shownPath(profileFolder(reader.places), reader.caller.home), taken)
+}
+
+/** The same with names that jail has already. */
+export function listedProfileNames({ places, files }: Reader): string[] {
+  return (files.names(profileFolder(places)) ?? [])
     .filter((file) => file.endsWith('.yaml') && isProfileName(file.slice(0, -5)))
     .map((file) => file.slice(0, -5))
     .sort()
-  const taken = names.find((name) => Object.hasOwn(BUILTIN_PROFILES, name))
-  if (taken !== undefined)
-    throw new JailError(
-      'policy.name-taken',
-      `${folder}/${taken}.yaml has the name of a profile that jail brings along.`,
-      {
-        fix: `Rename it, for example: mv ${folder}/${taken}.yaml ${folder}/my-${taken}.yaml, and put extends: [${taken}] into it.`,
-      },
-    )
-  return names
+}
+
+/** The error for a profile of the person that has the name of one of jail's: it would never be read. */
+export function nameTaken(folder: string, name: string): JailError {
+  const sentence = `${folder}/${name}.yaml has the name of a profile that jail brings along.`
+  return new JailError('policy.name-taken', sentence, {
+    fix: `Put extends: [${name}] into it, and rename it: mv ${typedPath(`${folder}/${name}.yaml`)} ${typedPath(`${folder}/my-${name}.yaml`)}`,
+  })
 }
 
 /** Whether the person has a profile of this name, without reading it. */

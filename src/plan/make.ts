@@ -1,6 +1,7 @@
 import type { Facts } from '../host/facts.ts'
 import { isBelow } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
+import { WEAKENINGS } from '../policy/weakenings.ts'
 import { type Arranged, arrange } from './arrange.ts'
 import { briefText } from './brief.ts'
 import { makeEnvironment } from './environment.ts'
@@ -133,27 +134,18 @@ function startFolder(facts: Facts, box: Arranged): string {
 function weakenings(policy: Policy, { options, bwrapVersion }: Start): Weakening[] {
   const found: Weakening[] = []
   const update = 'Install a newer bubblewrap.'
-  for (const [option, id, what] of [
-    [
-      '--seccomp',
-      'seccomp',
-      'no filter of system calls: terminal injection and new namespaces stay possible',
-    ],
-    ['--cap-drop', 'capabilities', 'capabilities of the caller stay in force inside'],
-    ['--json-status-fd', 'status', 'a failure of bwrap cannot be told from one of the command'],
-    ['--remount-ro', 'root-writable', 'the root folder of the box can be written'],
+  for (const [option, id] of [
+    ['--seccomp', 'seccomp'],
+    ['--cap-drop', 'capabilities'],
+    ['--json-status-fd', 'status'],
+    ['--remount-ro', 'root-writable'],
   ] as const) {
-    if (!options.has(option))
-      found.push({ id, what, because: `bwrap ${bwrapVersion} has no ${option}`, fix: update })
+    const because = `bwrap ${bwrapVersion} has no ${option}`
+    if (!options.has(option)) found.push({ id, what: WEAKENINGS[id], because, fix: update })
   }
   if (policy.tmpBytes > 0 && !canLimitTmpfs(options)) {
     const because = options.setuid ? 'a setuid bwrap refuses --size' : `bwrap ${bwrapVersion} has no --size`
-    found.push({
-      id: 'tmp-size',
-      what: 'the size of /tmp and the hidden home is not limited',
-      because,
-      fix: update,
-    })
+    found.push({ id: 'tmp-size', what: WEAKENINGS['tmp-size'], because, fix: update })
   }
   return found
 }

@@ -1,3 +1,4 @@
+import type { WeakeningId } from '../policy/weakenings.ts'
 import type { Op } from './op.ts'
 
 /** Something of the policy that has no effect on this machine today, and why. */
@@ -13,7 +14,7 @@ export type Skipped = {
 
 /** Something that this machine cannot enforce as the policy asks. */
 export type Weakening = {
-  readonly id: string
+  readonly id: WeakeningId
   readonly what: string
   readonly because: string
   readonly fix: string

@@ -1,8 +1,9 @@
 import type { Places } from './expand.ts'
-import { isWithin } from './paths.ts'
+import { isWithin, nameOf, parentOf } from './paths.ts'
 
 /** The kinds of files that a person can write, which differ in the words that they may hold. */
-export type FileKind = 'administrator' | 'config' | 'profile' | 'project'
+export const FILE_KINDS = ['administrator', 'config', 'profile', 'project'] as const
+export type FileKind = (typeof FILE_KINDS)[number]
 
 /** A file of policy as it was read. */
 export type Source = {
@@ -24,6 +25,14 @@ export function personConfig({ xdg }: Pick<Places, 'xdg'>): string {
 /** The folder of the person's own profiles. */
 export function profileFolder({ xdg }: Pick<Places, 'xdg'>): string {
   return `${xdg.XDG_CONFIG_HOME}/jail/profiles`
+}
+
+/** The kind of a file by its place: undefined when nothing reads it from there. */
+export function kindOf(path: string, places: Pick<Places, 'xdg'>): FileKind | undefined {
+  if (path === ADMINISTRATOR_CONFIG) return 'administrator'
+  if (path === personConfig(places)) return 'config'
+  if (parentOf(path) === profileFolder(places)) return 'profile'
+  return nameOf(path) === PROJECT_CONFIG ? 'project' : undefined
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'

@@ -21,6 +21,12 @@ export function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`
 }
 
+/** A path as a person would type it: quoted where it must be, with the `~/` in front left for the shell. */
+export function typedPath(path: string): string {
+  if (path === '~' || path === '~/') return path
+  return path.startsWith('~/') ? `~/${quoted(path.slice(2))}` : quoted(path)
+}
+
 function ansiQuoted(char: string): string {
   if (char === "'" || char === '\\') return `\\${char}`
   const code = char.codePointAt(0) ?? 0

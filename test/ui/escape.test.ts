@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { quoted, visible } from '../../src/ui/escape.ts'
+import { quoted, typedPath, visible } from '../../src/ui/escape.ts'
 
 describe('a text from the box is shown', () => {
   test.each([
@@ -95,4 +95,15 @@ describe('a word is quoted for bash', () => {
     expect(done.stderr.toString()).toBe('')
     expect(done.stdout.toString().split('\0').slice(0, -1)).toEqual(words)
   })
+})
+
+test.each([
+  ['~/x', '~/x'],
+  ['~/a b', "~/'a b'"],
+  ['~/$x', "~/'$x'"],
+  ['/a b', "'/a b'"],
+  ['/a', '/a'],
+  ['~', '~'],
+])('the path %p is typed as %p, so that the shell finds the home folder', (path, typed) => {
+  expect(typedPath(path)).toBe(typed)
 })
