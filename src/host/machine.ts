@@ -50,7 +50,7 @@ export type Facets = {
   readonly agents: readonly AgentInstall[]
   readonly helpers: Readonly<Record<Helper, { readonly path: string; readonly version: string } | null>>
   readonly tun: boolean
-  readonly proxies: readonly string[]
+  readonly proxies: readonly Proxy[]
   readonly cgroup: Cgroup
   readonly limits: { readonly files: Limit; readonly processes: Limit }
   readonly terminal: Terminal
@@ -58,13 +58,14 @@ export type Facets = {
   readonly landlock: { readonly abi: number }
   /** vm.memfd_noexec; null where the kernel has no such file. */
   readonly memfdNoexec: number | null
-  /** Names of variables that look like secrets, and whether the base profile would pass them. */
+  /** Names of variables that look like secrets, and whether the base profile would pass them. No values. */
   readonly secrets: readonly { readonly name: string; readonly passed: boolean }[]
-  /** Sockets that give power over this machine and are there: docker.sock and its like. */
-  readonly sockets: readonly string[]
+  /** Sockets that give power over this machine or session and are there. */
+  readonly sockets: readonly Socket[]
   readonly settings: readonly Settings[]
-  readonly git: { readonly version: string | null; readonly notices: readonly string[] }
-  readonly jail: { readonly version: string; readonly binary: string; readonly inside: boolean }
+  /** What src/host/git says of this project's pointers and hooks; the version of git is in `helpers`. */
+  readonly git: { readonly notices: readonly string[] }
+  readonly jail: OwnBinary
   readonly live: Live
 }
 
@@ -182,14 +183,44 @@ export type Terminal = {
   readonly term: string | null
   /** A description of the terminal is visible inside. */
   readonly described: boolean
+  /** Null without a terminal. */
+  readonly size: { readonly columns: number; readonly rows: number } | null
   /** dev.tty.legacy_tiocsti; null before Linux 6.2, where it always works. */
   readonly legacyTiocsti: boolean | null
+}
+
+/** A variable for a proxy, without the name and password that its value may hold. */
+export type Proxy = {
+  readonly name: string
+  /** `host:port`, or null where the value is no address. */
+  readonly at: string | null
+  readonly loopback: boolean
+  /** The value holds a name or password; only this is kept of it. */
+  readonly login: boolean
+}
+
+export type Socket = {
+  readonly path: string
+  /** What whoever reaches it can do. */
+  readonly power: string
+  /** `hidden` by the base profile; `shown` by it; `abstract`: without a file, in reach while the network is open (unix(7)). */
+  readonly inside: 'hidden' | 'shown' | 'abstract'
+}
+
+/** The jail that is running. */
+export type OwnBinary = {
+  readonly version: string
+  readonly binary: string
+  /** It was started inside another jail. */
+  readonly inside: boolean
+  /** People other than root and the caller may replace it, or null. */
+  readonly distrust: string | null
 }
 
 export type Settings = {
   readonly path: string
   readonly kind: 'administrator' | 'config' | 'profile' | 'project'
-  readonly state: 'absent' | 'ok' | 'wrong'
+  readonly state: 'absent' | 'ok' | 'wrong' | 'unreadable'
   readonly sentence: string | null
   readonly fix: string | null
 }

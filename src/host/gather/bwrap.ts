@@ -46,7 +46,7 @@ function unusable(why: string): Asked {
  * Whoever can replace bwrap owns the jail, so the file and every folder on its way, as named and without links, must
  * belong to root or the caller and be writable by no one else. A sticky folder keeps others from replacing it.
  */
-function whyNotTrusted(path: string, stat: Stat, uid: number, files: Files): string | undefined {
+export function whyNotTrusted(path: string, stat: Stat, uid: number, files: Files): string | undefined {
   if (!path.startsWith('/')) return `JAIL_BWRAP names ${path}, which is not an absolute path`
   if ((stat.mode & 0o111) === 0) return `${path} is not executable`
   const real = files.realPath(path)

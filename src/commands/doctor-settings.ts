@@ -1,0 +1,24 @@
+import { gatherProject } from '../host/gather/project.ts'
+import type { Gatherer } from '../host/machine/gatherer.ts'
+import { placesOf } from '../host/machine/ground.ts'
+import type { Settings } from '../host/machine.ts'
+import { type Checked, checkInUse, isUnknown } from './config-files.ts'
+
+/** Every file of settings that a run here would read, judged as `jail config check` does. */
+export const settings: Gatherer<'settings'> = {
+  facet: 'settings',
+  limitMs: 1500,
+  async gather({ caller: callerOf, walker, files }) {
+    const caller = callerOf()
+    const project = gatherProject(caller, undefined, await walker(), files)
+    const places = { ...placesOf(caller), project: project.path }
+    return (await checkInUse({ caller, places, files })).map(factOf)
+  },
+}
+
+function factOf({ shown, kind, verdict }: Checked): Settings {
+  if (typeof verdict === 'string')
+    return { path: shown, kind, state: verdict === 'ok' ? 'ok' : 'absent', sentence: null, fix: null }
+  const state = isUnknown(verdict) ? 'unreadable' : 'wrong'
+  return { path: shown, kind, state, sentence: verdict.message, fix: verdict.fix ?? null }
+}
