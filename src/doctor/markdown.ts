@@ -1,5 +1,17 @@
-import type { MachineFacts } from '../host/machine.ts'
+import type { Facet, MachineFacts } from '../host/machine.ts'
+import { visible } from '../ui/escape.ts'
 import type { Answer } from './check.ts'
+
+/** What the report tells of a machine, whatever the checks need. */
+export const REPORT_FACETS: readonly Facet[] = [
+  'distribution',
+  'system',
+  'bwrap',
+  'person',
+  'surroundings',
+  'label',
+  'live',
+]
 
 /** One Markdown block for a bug report: the facts that a maintainer asks for first, then what is not fine. */
 export function markdownReport(answers: readonly Answer[], machine: MachineFacts, version: string): string {
@@ -42,5 +54,5 @@ export function markdownReport(answers: readonly Answer[], machine: MachineFacts
 
 /** A bar would end the cell, a line break the row. */
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+  return visible(text).replaceAll('|', '\\|').replaceAll('\n', ' ')
 }

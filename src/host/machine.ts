@@ -50,7 +50,7 @@ export type Facets = {
   readonly agents: readonly AgentInstall[]
   readonly helpers: Readonly<Record<Helper, { readonly path: string; readonly version: string } | null>>
   readonly tun: boolean
-  readonly proxies: readonly Proxy[]
+  readonly proxies: readonly ProxyVariable[]
   readonly cgroup: Cgroup
   readonly limits: { readonly files: Limit; readonly processes: Limit }
   readonly terminal: Terminal
@@ -190,7 +190,7 @@ export type Terminal = {
 }
 
 /** A variable for a proxy, without the name and password that its value may hold. */
-export type Proxy = {
+export type ProxyVariable = {
   readonly name: string
   /** `host:port`, or null where the value is no address. */
   readonly at: string | null

@@ -41,6 +41,7 @@ export const PURE: readonly string[] = [
   'ui/dry-run.ts',
   'ui/doctor-text.ts',
   'ui/doctor-json.ts',
+  'ui/doctor-list.ts',
   'ui/paint.ts',
 ]
 

@@ -17,7 +17,9 @@ export const git: Gatherer<'git'> = {
     const target = join(project.path, to)
     if (isWithin(target, project.path)) return { notices: [] }
     return {
-      notices: [`${project.path}/.git points to ${target}, which lies outside of the project and is not shown`],
+      notices: [
+        `${project.path}/.git points to ${target}, which lies outside of the project and is not shown`,
+      ],
     }
   },
 }

@@ -28,4 +28,3 @@ export const HOST_GATHERERS = {
   git,
   jail,
 } satisfies Partial<Omit<Registry, FromCommands>>
-

@@ -1,4 +1,4 @@
-import type { Proxy } from '../machine.ts'
+import type { ProxyVariable } from '../machine.ts'
 import type { Gatherer } from './gatherer.ts'
 
 const QUICK_MS = 200
@@ -24,7 +24,7 @@ export const proxies: Gatherer<'proxies'> = {
 }
 
 /** Where the value of such a variable leads. What stands before the `@` is a login and is not kept. */
-export function parseProxy(name: string, value: string): Proxy {
+export function parseProxy(name: string, value: string): ProxyVariable {
   const bare = value.includes('://') ? value.slice(value.indexOf('://') + 3) : value
   const authority = bare.split('/', 1)[0] ?? ''
   const login = authority.includes('@')

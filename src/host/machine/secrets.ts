@@ -11,7 +11,17 @@ export const secrets: Gatherer<'secrets'> = {
 }
 
 /** Words of names that hold a secret by custom. */
-const WORDS = ['TOKEN', 'SECRET', 'PASSWORD', 'PASSWD', 'PASSPHRASE', 'CREDENTIAL', 'CREDENTIALS', 'APIKEY', 'PAT']
+const WORDS = [
+  'TOKEN',
+  'SECRET',
+  'PASSWORD',
+  'PASSWD',
+  'PASSPHRASE',
+  'CREDENTIAL',
+  'CREDENTIALS',
+  'APIKEY',
+  'PAT',
+]
 /** `KEY` alone is many things; behind these words it is a secret. */
 const KEY_AFTER = ['API', 'ACCESS', 'PRIVATE', 'SIGNING', 'ENCRYPTION', 'DEPLOY', 'AUTH', 'MASTER']
 
