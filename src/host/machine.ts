@@ -50,6 +50,8 @@ export type Facets = {
   readonly agents: readonly AgentInstall[]
   readonly helpers: Readonly<Record<Helper, { readonly path: string; readonly version: string } | null>>
   readonly tun: boolean
+  /** TCP ports of this machine that something listens on, reached over its loopback, sorted. */
+  readonly listeners: readonly number[]
   readonly proxies: readonly ProxyVariable[]
   readonly cgroup: Cgroup
   readonly limits: { readonly files: Limit; readonly processes: Limit }

@@ -2,7 +2,7 @@ import type { Registry } from './gatherer.ts'
 import { git } from './git.ts'
 import { helpers } from './helpers.ts'
 import { cgroup, limits } from './limits.ts'
-import { proxies, tun } from './network.ts'
+import { listeners, proxies, tun } from './network.ts'
 import { jail } from './own.ts'
 import { secrets } from './secrets.ts'
 import { sockets } from './sockets.ts'
@@ -19,6 +19,7 @@ export type FromCommands = 'settings' | 'live'
 export const HOST_GATHERERS = {
   helpers,
   tun,
+  listeners,
   proxies,
   cgroup,
   limits,

@@ -1,5 +1,5 @@
 import type { ProxyVariable } from '../machine.ts'
-import type { Gatherer } from './gatherer.ts'
+import { type Gatherer, Unknown } from './gatherer.ts'
 
 const QUICK_MS = 200
 
@@ -8,6 +8,34 @@ export const tun: Gatherer<'tun'> = {
   facet: 'tun',
   limitMs: QUICK_MS,
   gather: ({ files }) => files.may('/dev/net/tun', 4 | 2),
+}
+
+/** Ports that something listens on where the loopback of this machine reaches it. */
+export const listeners: Gatherer<'listeners'> = {
+  facet: 'listeners',
+  limitMs: 400,
+  gather({ text }) {
+    const four = text('/proc/net/tcp')
+    if (four === undefined) throw new Unknown('/proc/net/tcp cannot be read')
+    // Without IPv6 in the kernel there is no second file.
+    return portsIn(`${four}\n${text('/proc/net/tcp6') ?? ''}`)
+  },
+}
+
+/** The state LISTEN of a socket, in hexadecimal (include/net/tcp_states.h). */
+const LISTEN = '0A'
+/** Addresses as /proc/net/tcp writes them: every address, 127.x.x.x with its first byte last, `::`, `::1`, `::ffff:127.x.x.x`. */
+const REACHED = /^(00000000|[0-9A-F]{6}7F|0{32}|0{24}01000000|0{16}FFFF0000[0-9A-F]{6}7F):([0-9A-F]{4})$/
+
+/** The ports in the text of /proc/net/tcp and tcp6 (proc_net(5)), sorted, each once. */
+export function portsIn(text: string): number[] {
+  const ports = new Set<number>()
+  for (const line of text.split('\n')) {
+    const [, local = '', , state] = line.trim().split(/\s+/)
+    const port = state === LISTEN ? REACHED.exec(local)?.[2] : undefined
+    if (port !== undefined) ports.add(Number.parseInt(port, 16))
+  }
+  return [...ports].sort((a, b) => a - b)
 }
 
 /** Names that curl, git, npm and the agents read (curl(1), ENVIRONMENT), in both spellings. */
