@@ -187,8 +187,8 @@ export type Terminal = {
   readonly described: boolean
   /** Null without a terminal. */
   readonly size: { readonly columns: number; readonly rows: number } | null
-  /** dev.tty.legacy_tiocsti; null before Linux 6.2, where it always works. */
-  readonly legacyTiocsti: boolean | null
+  /** dev.tty.legacy_tiocsti; null before Linux 6.2, where it always works; `unread` where /proc is not mounted. */
+  readonly legacyTiocsti: boolean | null | 'unread'
 }
 
 /** A variable for a proxy, without the name and password that its value may hold. */

@@ -117,7 +117,7 @@ const REFUSED: readonly [readonly string[], string, string, string][] = [
   [['npm'], 'usage.unknown-command', '"npm"', 'jail run npm'],
   [['a b; c'], 'usage.unknown-command', '"a b; c"', 'jail run …'],
   [['\x1b[31m'], 'usage.unknown-command', '"\\u001b[31m"', 'jail run …'],
-  [['toString'], 'usage.unknown-command', '"toString"', 'Commands: run, shell, profiles, config'],
+  [['toString'], 'usage.unknown-command', '"toString"', 'Commands: run, shell, doctor, profiles, config'],
   [['__proto__'], 'usage.unknown-command', '"__proto__"', 'Commands: run'],
   [[''], 'usage.unknown-command', '""', 'Commands: run'],
   [['help', 'rnu'], 'usage.unknown-command', '"rnu"', 'Did you mean `jail run`?'],

@@ -46,6 +46,12 @@ const ROWS: readonly Row[] = [
     term({ legacyTiocsti: null }),
     { info: 'this kernel always allows it (before Linux 6.2)', means: NEVER },
   ],
+  [
+    'no /proc',
+    'terminal.tiocsti',
+    term({ legacyTiocsti: 'unread' }),
+    { unknown: 'dev.tty.legacy_tiocsti cannot be read without /proc' },
+  ],
   ['a known TERM', 'terminal.term', {}, { ok: 'TERM is xterm-256color, which is described' }],
   [
     'no TERM at a terminal',

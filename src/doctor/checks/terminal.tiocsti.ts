@@ -5,8 +5,10 @@ export const check = defineCheck({
   id: 'terminal.tiocsti',
   title: 'Can programs type into your terminal?',
   needs: ['terminal'],
-  judge: ({ terminal: { legacyTiocsti } }) =>
-    legacyTiocsti === false
+  judge({ terminal: { legacyTiocsti } }) {
+    if (legacyTiocsti === 'unread')
+      return { status: 'unknown', seen: 'dev.tty.legacy_tiocsti cannot be read without /proc' }
+    return legacyTiocsti === false
       ? ok('the kernel refuses it (dev.tty.legacy_tiocsti is 0)')
       : info(
           legacyTiocsti === null
@@ -14,5 +16,6 @@ export const check = defineCheck({
             : 'dev.tty.legacy_tiocsti is 1',
           "jailed programs cannot: jail's filter refuses TIOCSTI; other programs of yours can",
           'https://docs.kernel.org/admin-guide/sysctl/kernel.html',
-        ),
+        )
+  },
 })

@@ -31,7 +31,12 @@ export const helpers: Gatherer<'helpers'> = {
 
 async function helper(name: Helper, ground: Ground): Promise<Facets['helpers'][Helper]> {
   const path = systemProgram(name, ground)
-  if (path === undefined) return null
+  if (path === undefined) {
+    const other = SYSTEM_FOLDERS.map((folder) => `${folder}/${name}`).find(
+      (one) => typeof ground.files.stat(one, true) === 'object',
+    )
+    return other === undefined ? null : { path: other, version: '(not asked: it is not of root alone)' }
+  }
   const answer = await outputOf([path, VERSION_FLAG[name] ?? '--version'], VERSION_LIMIT_MS)
   if (answer === 'silent') return { path, version: 'unknown (it does not answer)' }
   return { path, version: parseVersion(answer ?? '') }

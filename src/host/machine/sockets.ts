@@ -2,7 +2,7 @@ import { BUILTIN_PROFILES } from '../../policy/builtin.ts'
 import { expandPath, type Places } from '../../policy/expand.ts'
 import { isWithin } from '../../policy/paths.ts'
 import type { Socket } from '../machine.ts'
-import type { Gatherer, Ground } from './gatherer.ts'
+import { type Gatherer, type Ground, Unknown } from './gatherer.ts'
 import { placesOf } from './ground.ts'
 
 const ROOT_HERE = 'it starts containers as root with any folder of this machine in them'
@@ -59,7 +59,9 @@ export const sockets: Gatherer<'sockets'> = {
       const inside = isShown(fact.real, places) ? 'shown' : 'hidden'
       found.set(fact.real, { path: fact.real, power, inside })
     }
-    return [...found.values(), ...abstractSockets(ground.text('/proc/net/unix') ?? '')]
+    const open = ground.text('/proc/net/unix')
+    if (open === undefined) throw new Unknown('/proc/net/unix cannot be read')
+    return [...found.values(), ...abstractSockets(open)]
   },
 }
 

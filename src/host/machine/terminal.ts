@@ -10,17 +10,22 @@ export const terminal: Gatherer<'terminal'> = {
   limitMs: 200,
   gather(ground) {
     const term = ground.env['TERM'] || null
-    const tiocsti = ground.text('/proc/sys/dev/tty/legacy_tiocsti')
     const output = isatty(1)
     return {
       input: isatty(0),
       output,
       term,
       described: term !== null && isDescribed(term, SHOWN, ground),
-      legacyTiocsti: tiocsti === undefined ? null : tiocsti !== '0',
+      legacyTiocsti: legacyTiocsti(ground),
       size: output ? sizeOf(1) : null,
     }
   },
+}
+
+function legacyTiocsti({ text }: Ground): boolean | null | 'unread' {
+  const value = text('/proc/sys/dev/tty/legacy_tiocsti')
+  if (value !== undefined) return value !== '0'
+  return text('/proc/sys/kernel/ostype') === undefined ? 'unread' : null
 }
 
 /** A description is the file `x/xterm` or, on systems that do not tell cases apart, `78/xterm` (term(5)). */
