@@ -7,16 +7,6 @@ export const check = defineCheck({
   needs: ['proxies'],
   judge: ({ proxies }) => {
     const named = (found: typeof proxies): string => found.map((one) => one.name).join(', ')
-    const wrong = proxies.filter((one) => one.at === null)
-    if (wrong.length > 0)
-      return warn(
-        `${named(wrong)} holds no address of a proxy`,
-        'programs inside get it as it is and may find no network',
-        {
-          text: `Set it to http://HOST:PORT, or unset it: unset ${wrong.map((one) => one.name).join(' ')}`,
-          url: 'https://curl.se/docs/manpage.html#ENVIRONMENT',
-        },
-      )
     const logins = proxies.filter((one) => one.login)
     if (logins.length > 0)
       return warn(
@@ -24,6 +14,16 @@ export const check = defineCheck({
         'the variable is passed inside, so a jailed program can read the login',
         {
           text: `Use a proxy that needs no login, or take the variable back in ~/.config/jail/config.yaml: env: {pass: {${logins[0]?.name}: null}}`,
+          url: 'https://curl.se/docs/manpage.html#ENVIRONMENT',
+        },
+      )
+    const wrong = proxies.filter((one) => one.at === null)
+    if (wrong.length > 0)
+      return warn(
+        `${named(wrong)} holds no address of a proxy`,
+        'programs inside get it as it is and may find no network',
+        {
+          text: `Set it to http://HOST:PORT, or unset it: unset ${wrong.map((one) => one.name).join(' ')}`,
           url: 'https://curl.se/docs/manpage.html#ENVIRONMENT',
         },
       )
