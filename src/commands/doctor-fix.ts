@@ -4,6 +4,7 @@ import type { Remedy } from '../doctor/remedy.ts'
 import { EXIT, type ExitCode, JailError } from '../errors.ts'
 import { SYSTEM_FOLDERS, systemProgram } from '../host/machine/helpers.ts'
 import type { Files } from '../sys/files.ts'
+import { homeless } from '../ui/doctor-text.ts'
 import { visible } from '../ui/escape.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 
@@ -41,7 +42,7 @@ export async function mend(remedies: readonly Remedy[], mender: Mender): Promise
 }
 
 async function runOne({ id, command }: Remedy, mender: Mender): Promise<'ran' | 'left' | 'failed'> {
-  printResult(visible(`\n${id}\n  $ ${command}`))
+  printResult(visible(homeless(`\n${id}\n  $ ${command}`, mender.home)))
   const line = lineOf(command, mender)
   if ('why' in line) {
     printResult(`  Not run: ${line.why}. Type it yourself.`)

@@ -1,5 +1,5 @@
 import { gatherProject } from '../host/gather/project.ts'
-import type { Gatherer } from '../host/machine/gatherer.ts'
+import { type Gatherer, Unknown } from '../host/machine/gatherer.ts'
 import { placesOf } from '../host/machine/ground.ts'
 import type { Settings } from '../host/machine.ts'
 import { type Checked, checkInUse, isUnknown } from './config-files.ts'
@@ -10,7 +10,11 @@ export const settings: Gatherer<'settings'> = {
   limitMs: 1500,
   async gather({ caller: callerOf, walker, files }) {
     const caller = callerOf()
-    const project = gatherProject(caller, undefined, await walker(), files)
+    const walk = await walker()
+    const home = walk.resolve(caller.home)
+    // A mount that does not answer would hold the reading of files up for ever.
+    if (home.state === 'unknown') throw new Unknown(home.why)
+    const project = gatherProject(caller, undefined, walk, files)
     const places = { ...placesOf(caller), project: project.path }
     return (await checkInUse({ caller, places, files })).map(factOf)
   },

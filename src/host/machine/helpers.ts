@@ -11,6 +11,8 @@ export const SYSTEM_FOLDERS = [
   '/sbin',
   '/usr/local/bin',
   '/usr/local/sbin',
+  // Where NixOS keeps its setuid programs, sudo among them.
+  '/run/wrappers/bin',
   '/run/current-system/sw/bin',
   '/run/current-system/profile/bin',
 ]
