@@ -8,7 +8,6 @@ import { GATHERERS } from '../src/commands/doctor-machine.ts'
 import { definedEnv } from '../src/commands/prepare.ts'
 import { gatherMachine } from '../src/host/machine/gatherer.ts'
 import { groundOf } from '../src/host/machine/ground.ts'
-import type { Facet } from '../src/host/machine.ts'
 import { Files } from '../src/sys/files.ts'
 import { Libc } from '../src/sys/libc.ts'
 
@@ -18,7 +17,7 @@ if (!about) {
   process.exit(2)
 }
 const ground = groundOf(definedEnv(process.env), new Files(new Libc()))
-const { facts } = await gatherMachine(GATHERERS, ground, Object.keys(GATHERERS) as Facet[])
+const { facts } = await gatherMachine(GATHERERS, ground)
 const { home, user } = ground.caller()
 const known: Record<string, unknown> = {}
 const unknown: Record<string, string> = {}

@@ -32,13 +32,13 @@ export class Unknown extends Error {}
 export type Looked = { readonly facts: MachineFacts; readonly microseconds: ReadonlyMap<Facet, number> }
 
 /**
- * Runs the gatherers of the wanted facets side by side, each within its limit; none can keep the others from answering.
+ * Runs the gatherers of the wanted facets (else all) side by side, each within its limit; none can keep the others from answering.
  * Every other facet is an unknown fact that says so.
  */
 export async function gatherMachine(
   gatherers: Readonly<Partial<Registry>>,
   ground: Ground,
-  wanted: Iterable<Facet>,
+  wanted: Iterable<Facet> = Object.keys(gatherers) as Facet[],
 ): Promise<Looked> {
   const microseconds = new Map<Facet, number>()
   const asked = await Promise.all(
