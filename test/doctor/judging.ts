@@ -3,13 +3,13 @@ import { runCheck } from '../../src/doctor/check.ts'
 import { CHECKS } from '../../src/doctor/checks/index.ts'
 import type { Finding, Fix } from '../../src/doctor/finding.ts'
 import type { Facets } from '../../src/host/machine.ts'
-import { HEALTHY, known } from './healthy.ts'
+import { differing, known } from './healthy.ts'
 
 /** What a check says of the healthy machine with this difference. */
 export function judge(id: string, difference: Partial<Facets>): Finding {
   const check = CHECKS.find((one) => one.id === id)
   if (!check) throw new Error(`there is no check ${id}`)
-  return runCheck(check, known({ ...HEALTHY, ...difference })).finding
+  return runCheck(check, known(differing(difference))).finding
 }
 
 /** A row of a table: name, check, difference from the healthy machine, and what is found. */

@@ -64,7 +64,12 @@ const ROWS: readonly Row[] = [
       means: `${NO_LOSS}only a network made by pasta or slirp4netns would need it`,
     },
   ],
-  ['a server for names', 'network.dns', {}, { ok: 'names are asked of 192.168.1.1' }],
+  [
+    'servers for names',
+    'network.dns',
+    { resolver: { kind: 'file', target: '/etc/resolv.conf', servers: ['192.0.2.1', '192.0.2.2'] } },
+    { ok: 'names are asked of 192.0.2.1, 192.0.2.2' },
+  ],
   [
     'no resolv.conf',
     'network.dns',
