@@ -27,8 +27,9 @@ export function commandWords(command: string, home: string): CommandWords {
   if (blank !== undefined) return { why: `a person must put something in for ${blank}` }
   const [first, ...rest] = words
   if (first === undefined || first === '') return { why: 'it is empty' }
-  // A variable in front of a command is set by a shell.
-  return first.includes('=') ? NEEDS_SHELL : { argv: [first, ...rest] }
+  // A variable in front of a command is set by a shell, and what a shell is given by -c is its program.
+  if (first.includes('=') || words.some(isShell)) return NEEDS_SHELL
+  return { argv: [first, ...rest] }
 }
 
 /** The word without its quotes; undefined for the home folder of somebody else. */
@@ -41,6 +42,10 @@ function wordOf(raw: string, home: string): string | undefined {
     (_, single?: string, double?: string) => single ?? double ?? '',
   )
   return isHome ? home + text : text
+}
+
+function isShell(word: string): boolean {
+  return /^(.*\/)?(ba|da|z|k|fi)?sh$/.test(word)
 }
 
 function isPlaceholder(word: string): boolean {

@@ -12,6 +12,7 @@ describe('a command is cut into words', () => {
     ["chmod go-w ~/'a b'", ['chmod', 'go-w', '/home/ana/a b']],
     ["ls 'a~b' a~b '~/x'", ['ls', 'a~b', 'a~b', '~/x']],
     ["echo 'a\nb'", ['echo', 'a\nb']],
+    ['install -d /a/zsh-x', ['install', '-d', '/a/zsh-x']],
     ['ls /a/Ä-ß_%+,@:.', ['ls', '/a/Ä-ß_%+,@:.']],
   ])('%s', (command, argv) => {
     expect(commandWords(command, '/home/ana')).toEqual({ argv: argv as [string, ...string[]] })
@@ -45,6 +46,9 @@ describe('a command that a shell would act on is not run', () => {
     'X=1 a',
     'ls ~root/x',
     'ls ~',
+    `sh -c 'echo x >> /etc/y'`,
+    'sudo /bin/bash -c id',
+    'env sh -c id',
   ])('%s', (command) => {
     expect(commandWords(command, '/home/ana')).toEqual({ why: 'it needs a shell' })
   })
