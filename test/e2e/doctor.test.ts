@@ -119,7 +119,8 @@ describe('jail doctor works', () => {
   test('with a bwrap that is not there', () => {
     const done = box.jail(['doctor', '--json'], { env: { JAIL_BWRAP: '/nowhere/bwrap' } })
     expect(findings(done)['trust.inside']?.status).toBe('ok')
-    expect(findings(done)['bubblewrap.present']?.status).not.toBe('ok')
+    const ofBwrap = Object.entries(findings(done)).filter(([id]) => id.startsWith('bubblewrap.'))
+    expect(ofBwrap.map(([, { status }]) => status).filter((status) => status !== 'ok')).not.toEqual([])
   })
 
   test('inside a jail, and says so', () => {
