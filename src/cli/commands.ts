@@ -12,18 +12,9 @@ export type CommandRow = {
   readonly load: () => Promise<{ run: Run }>
 }
 
-const START_OPTIONS = [
-  'profile',
-  'read',
-  'write',
-  'copy',
-  'hide',
-  'env',
-  'network',
-  'project',
-  'dryRun',
-  'quiet',
-] as const
+/** What decides what is visible; `explain` takes them to answer "what if". */
+const POLICY_OPTIONS = ['profile', 'read', 'write', 'copy', 'hide', 'env', 'network', 'project'] as const
+const START_OPTIONS = [...POLICY_OPTIONS, 'dryRun', 'quiet'] as const
 
 /** Every command once: dispatch, help and suggestions read this table. */
 export const COMMANDS = {
@@ -53,6 +44,41 @@ export const COMMANDS = {
     examples: ['jail doctor', 'jail doctor network limits', 'jail doctor --fix'],
     load: () => import('../commands/doctor.ts'),
   },
+  explain: {
+    usage: 'jail explain [options] [profile] [PATH|NAME=|host]',
+    summary: 'Say what a jail shows, and which rule decided',
+    options: [...POLICY_OPTIONS, 'json', 'verbose'],
+    anywhere: true,
+    examples: [
+      'jail explain claude',
+      'jail explain claude ~/.ssh/config',
+      'jail explain --read ~/docs ~/docs/plan.md',
+      'jail explain GITHUB_TOKEN=',
+      'jail explain --network none host',
+    ],
+    load: () => import('../commands/explain.ts'),
+  },
+  why: {
+    usage: 'jail why [--json] PATH',
+    summary: 'Inside a jail: say why PATH is visible, writable or not',
+    options: ['json'],
+    anywhere: true,
+    examples: ['jail why ~/.ssh/config'],
+    load: () => import('../commands/why.ts'),
+  },
+  config: {
+    usage: 'jail config show|check [options] [profile|FILE]',
+    summary: 'Show the policy that is in force, or check the files of settings',
+    options: [...POLICY_OPTIONS, 'json', 'as'],
+    anywhere: true,
+    examples: [
+      'jail config show',
+      'jail config show claude --json',
+      'jail config check',
+      'jail config check ~/.config/jail/profiles/mine.yaml',
+    ],
+    load: () => import('../commands/config.ts'),
+  },
   profiles: {
     usage: 'jail profiles [name]',
     summary: 'List the profiles, or show what one grants',
@@ -60,13 +86,12 @@ export const COMMANDS = {
     examples: ['jail profiles', 'jail profiles claude'],
     load: () => import('../commands/profiles.ts'),
   },
-  config: {
-    usage: 'jail config check [FILE] [--as KIND]',
-    summary: 'Check the files of settings, all that a run here would read or one',
-    options: ['as'],
-    anywhere: true,
-    examples: ['jail config check', 'jail config check ~/.config/jail/profiles/mine.yaml'],
-    load: () => import('../commands/config.ts'),
+  allow: {
+    usage: 'jail allow [options]',
+    summary: "Show what the project's .jail.yaml opens, and allow it",
+    options: ['project', 'profile', 'read', 'copy', 'hide', 'yes', 'remove', 'list'],
+    examples: ['jail allow', 'jail allow --profile claude', 'jail allow --remove', 'jail allow --list'],
+    load: () => import('../commands/allow.ts'),
   },
 } as const satisfies Record<string, CommandRow>
 

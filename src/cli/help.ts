@@ -45,8 +45,10 @@ function commandHelp(row: CommandRow): string {
     'Options:',
     ...columns([...options, ['--help', 'this text']]),
   ]
-  if (row.options.length > 0 && !row.anywhere) {
-    lines.push('', 'Everything behind the name of the profile or command belongs to it, options too.')
+  if (row.options.length > 0) {
+    lines.push('')
+    if (!row.anywhere)
+      lines.push('Everything behind the name of the profile or command belongs to it, options too.')
     lines.push('Paths: absolute, ~/…, or relative to the current folder.')
   }
   return [...lines, '', 'Examples:', ...row.examples.map((example) => `  ${example}`)].join('\n')

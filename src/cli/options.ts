@@ -54,15 +54,19 @@ export const OPTIONS = {
     choices: FILE_KINDS,
     help: 'check FILE as this kind, wherever it lies: administrator, config, profile or project',
   },
-  json: { flag: '--json', help: 'for machines' },
-  list: { flag: '--list', help: 'the groups and checks, without looking at anything' },
   only: { flag: '--only', value: 'ID', many: true, help: 'this check alone (see --list)' },
-  verbose: { flag: '--verbose', help: 'the questions, the documents, stacks, and where the time went' },
   report: { flag: '--report', help: 'one block of Markdown, to paste into a bug report' },
   fix: { flag: '--fix', help: 'show each command that mends something, and run it after a yes' },
-  yes: { flag: '--yes', help: 'with --fix: run all without a question' },
   dryRun: { flag: '--dry-run', help: 'print the bwrap command that would run, ready to paste, and stop' },
+  yes: { flag: '--yes', help: 'do it without asking: allow, or with --fix run all' },
+  remove: { flag: '--remove', help: 'take back what was allowed for the project' },
+  list: {
+    flag: '--list',
+    help: 'list the projects that are allowed something (allow), or the checks (doctor), and stop',
+  },
   quiet: { flag: '--quiet', help: 'no notices of jail on stderr; errors stay' },
+  json: { flag: '--json', help: 'print one JSON value instead of text' },
+  verbose: { flag: '--verbose', help: 'leave nothing out' },
 } as const satisfies Record<string, OptionRow>
 
 export type OptionName = keyof typeof OPTIONS

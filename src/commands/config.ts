@@ -4,7 +4,10 @@ import { nearest } from '../policy/nearest.ts'
 
 /** What `jail config` can do, each loaded when it is asked for. */
 const ACTIONS: ReadonlyMap<string, () => Promise<{ readonly run: (call: Call) => Promise<number> }>> =
-  new Map([['check', () => import('./config-check.ts')]])
+  new Map([
+    ['check', () => import('./config-check.ts')],
+    ['show', () => import('./config-show.ts')],
+  ])
 
 /** `jail config ACTION`: the action gets the words behind it. */
 export const run: Run = async ({ options, words }) => {

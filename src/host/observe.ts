@@ -1,10 +1,11 @@
 import type { Places } from '../policy/expand.ts'
 import { isWithin, join, matchesPattern, nameOf, parentOf } from '../policy/paths.ts'
 import type { Files } from '../sys/files.ts'
-import type { Caller, Command, Facts, PathFact, Project, Questions } from './facts.ts'
+import type { Caller, Command, Facts, GitFacts, PathFact, Project, Questions } from './facts.ts'
 import { accountOf, groupNames, readText } from './gather/accounts.ts'
 import { gatherBwrap } from './gather/bwrap.ts'
 import { readRemoteMounts, silentMounts } from './gather/mounts.ts'
+import { gatherOwn } from './gather/own.ts'
 import { isPlaceWritable } from './gather/state.ts'
 import { findCommand, pathEntries } from './toolchains/chain.ts'
 import { type Ground, makeGround } from './toolchains/ground.ts'
@@ -40,6 +41,7 @@ export async function makeWalker(
 export type Place = {
   readonly caller: Caller
   readonly project: Project
+  readonly git: GitFacts
   readonly places: Places
   readonly walker: Walker
   readonly files: Files
@@ -47,7 +49,7 @@ export type Place = {
 
 /** Answers all questions in one pass. Reads only. */
 export function observe(place: Place, questions: Questions): Facts {
-  const { caller, project, places, walker, files } = place
+  const { caller, project, git, places, walker, files } = place
   const ground = groundOf(caller, walker)
   const command = findCommand(questions.command, place, ground)
   const toolchains = gatherToolchains(place, ground)
@@ -75,6 +77,7 @@ export function observe(place: Place, questions: Questions): Facts {
   return {
     caller,
     project,
+    git,
     bwrap: answer.bwrap,
     bwrapAnswer: stateWritable ? answer.fresh : undefined,
     command,
@@ -86,6 +89,7 @@ export function observe(place: Place, questions: Questions): Facts {
     hostsFile: readText('/etc/hosts', files),
     projectOwner: owner === caller.uid ? undefined : accountOf(owner, owner, {}, files),
     stateWritable,
+    own: gatherOwn(place),
   }
 }
 

@@ -49,3 +49,36 @@ export function isProfileName(word: string): boolean {
 export function shownPath(path: string, home: string): string {
   return isWithin(path, home) ? `~${path.slice(home.length)}` : path
 }
+
+/** Jail's own file or folder: what is written there decides about later runs. */
+export type OwnPath = {
+  readonly path: string
+  /** A folder that jail may make, so that nobody makes it inside; other places are only kept closed. */
+  readonly mayBeMade: boolean
+}
+
+/**
+ * All places that decide what a later run may do. `programs` are jail itself and another bwrap, which the host runs next
+ * time. `profiles` are the files of the person's profiles: each may be a link to another place.
+ */
+export function ownPaths(
+  places: Pick<Places, 'xdg' | 'project'>,
+  programs: readonly string[],
+  profiles: readonly string[],
+): OwnPath[] {
+  const { XDG_CONFIG_HOME, XDG_STATE_HOME } = places.xdg
+  const folders = [`${XDG_CONFIG_HOME}/jail`, `${XDG_STATE_HOME}/jail`, '/etc/jail']
+  const others = [
+    personConfig(places),
+    profileFolder(places),
+    ...profiles,
+    `${XDG_STATE_HOME}/jail/allowed`,
+    ADMINISTRATOR_CONFIG,
+    `${places.project}/${PROJECT_CONFIG}`,
+    ...programs,
+  ]
+  return [
+    ...folders.map((path) => ({ path, mayBeMade: true })),
+    ...others.map((path) => ({ path, mayBeMade: false })),
+  ]
+}

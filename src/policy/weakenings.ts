@@ -4,6 +4,7 @@ export const WEAKENINGS = {
   capabilities: 'capabilities of the caller stay in force inside',
   status: 'a failure of bwrap cannot be told from one of the command',
   'root-writable': 'the root folder of the box can be written',
+  'nested-repositories': 'hooks and settings of git repositories below the project may be writable',
   'tmp-size': 'the size of /tmp and the hidden home is not limited',
 } as const satisfies Readonly<Record<string, string>>
 

@@ -29,6 +29,9 @@ export const PURE: readonly string[] = [
   'host/blockers.ts',
   'host/machine.ts',
   'doctor/',
+  'host/git/config.ts',
+  'host/git/pointers.ts',
+  'host/git/settings.ts',
   'host/toolchains/ground.ts',
   'host/toolchains/layouts.ts',
   'host/toolchains/limits.ts',
@@ -43,6 +46,8 @@ export const PURE: readonly string[] = [
   'ui/doctor-json.ts',
   'ui/doctor-list.ts',
   'ui/paint.ts',
+  'ui/explain-text.ts',
+  'ui/config-text.ts',
 ]
 
 /** Names of the machine, of time and of chance, as a free identifier or a member of one. */

@@ -40,6 +40,13 @@ const TAKEN: readonly [string, readonly string[], readonly string[], Record<stri
   ['a switch', ['run', '--dry-run', 'x'], ['x'], { dryRun: [] }],
   ['a switch that stands twice', ['run', '--quiet', '--quiet', 'x'], ['x'], { quiet: [] }],
   ['options of shell', ['shell', '--network', 'none', 'claude'], ['claude'], { network: ['none'] }],
+  [
+    'options behind words where no word is an agent’s',
+    ['explain', 'claude', '--json', '~/x', '--read', 'a'],
+    ['claude', '~/x'],
+    { json: [], read: ['a'] },
+  ],
+  ['there, too, all behind -- as words', ['why', '--json', '--', '--x'], ['--x'], { json: [] }],
   ['the words of profiles', ['profiles', 'claude'], ['claude'], {}],
   ['the words of config', ['config', 'check', 'a'], ['check', 'a'], {}],
   [
@@ -117,7 +124,12 @@ const REFUSED: readonly [readonly string[], string, string, string][] = [
   [['npm'], 'usage.unknown-command', '"npm"', 'jail run npm'],
   [['a b; c'], 'usage.unknown-command', '"a b; c"', 'jail run …'],
   [['\x1b[31m'], 'usage.unknown-command', '"\\u001b[31m"', 'jail run …'],
-  [['toString'], 'usage.unknown-command', '"toString"', 'Commands: run, shell, doctor, profiles, config'],
+  [
+    ['toString'],
+    'usage.unknown-command',
+    '"toString"',
+    'Commands: run, shell, doctor, explain, why, config, profiles',
+  ],
   [['__proto__'], 'usage.unknown-command', '"__proto__"', 'Commands: run'],
   [[''], 'usage.unknown-command', '""', 'Commands: run'],
   [['help', 'rnu'], 'usage.unknown-command', '"rnu"', 'Did you mean `jail run`?'],

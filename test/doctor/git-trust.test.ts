@@ -44,14 +44,14 @@ const ROWS: readonly Row[] = [
     { helpers: { ...helpers, git: null }, distribution: { id: 'x', like: [], name: 'X 1' } },
     { warn: NO_GIT, means: NO_HISTORY, text: 'Install the package git with the package manager of X 1.' },
   ],
-  ['a repository', 'git.project', {}, { ok: 'nothing of its repository lies elsewhere' }],
+  ['a repository', 'git.project', {}, { ok: 'nothing of its repository is out of reach' }],
   [
     'a linked worktree',
     'git.project',
     { git: { notices: ['a points to b', 'c'] } },
     {
       info: 'a points to b; c',
-      means: 'see "Limits" in the README for what to show, and what that opens',
+      means: 'git may not work inside as it does outside; docs/git.md in the sources of jail says what does',
     },
   ],
   ['a good config', 'trust.settings', {}, { ok: '1 file, all good' }],

@@ -100,7 +100,7 @@ describe('jail config check', () => {
     [['check', 'a', 'b'], 125, /takes one file, but got "b" too/, /one by one/],
     [['check', '--as', 'config'], 125, /no file is named/, /FILE --as config/],
     [['chekc'], 125, /jail config cannot "chekc"/, /jail config check/],
-    [[], 125, /needs to know what to do/, /jail config check/],
+    [[], 125, /needs to know what to do/, /It can: check, show/],
   ])('jail config %p is refused', (words, code, says, fix) => {
     expectRefusal(box.jail(['config', ...words]), { code, says, fix })
   })

@@ -7,6 +7,9 @@ export const check = defineCheck({
   needs: ['git'],
   judge: ({ git: { notices } }) =>
     notices.length === 0
-      ? ok('nothing of its repository lies elsewhere')
-      : info(notices.join('; '), 'see "Limits" in the README for what to show, and what that opens'),
+      ? ok('nothing of its repository is out of reach')
+      : info(
+          notices.join('; '),
+          'git may not work inside as it does outside; docs/git.md in the sources of jail says what does',
+        ),
 })

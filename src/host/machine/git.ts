@@ -1,31 +1,39 @@
-import { isWithin, join } from '../../policy/paths.ts'
+import { refusalOfOutside } from '../../plan/git-rules.ts'
+import { BUILTIN_PROFILES } from '../../policy/builtin.ts'
+import { profileLayers, resolvePolicy } from '../../policy/resolve.ts'
+import type { GitFacts, Project } from '../facts.ts'
 import { gatherProject } from '../gather/project.ts'
+import { gatherGit } from '../git/gather.ts'
 import type { Gatherer } from './gatherer.ts'
+import { placesOf } from './ground.ts'
 
-/**
- * What is to be known about the repository of the project before a run. Only the pointer of a linked worktree or a
- * submodule is looked at here; src/host/git is to answer in its place once it is there. git itself is never asked.
- */
+/** What a run with the base profile would say about git in this project. git itself is never started. */
 export const git: Gatherer<'git'> = {
   facet: 'git',
-  limitMs: 800,
-  async gather({ caller, walker, files }) {
-    const project = gatherProject(caller(), undefined, await walker(), files)
-    const text = files.readText(`${project.path}/.git`)
-    const to = typeof text === 'string' ? pointer(text) : undefined
-    if (to === undefined) return { notices: [] }
-    const target = join(project.path, to)
-    if (isWithin(target, project.path)) return { notices: [] }
-    return {
-      notices: [
-        `${project.path}/.git points to ${target}, which lies outside of the project and is not shown`,
-      ],
-    }
+  limitMs: 3000,
+  async gather({ caller: callerOf, walker: walkerOf, files }) {
+    const caller = callerOf()
+    const walker = await walkerOf()
+    const project = gatherProject(caller, undefined, walker, files)
+    const places = { ...placesOf(caller), project: project.path }
+    const { rules } = resolvePolicy('base', profileLayers('base', BUILTIN_PROFILES), places)
+    const configHome = places.xdg.XDG_CONFIG_HOME
+    const found = gatherGit({ caller, project, configHome, rules, walker, files })
+    return { notices: noticesOf(found, project) }
   },
 }
 
-/** The path in a `.git` file (gitrepository-layout(5)): `gitdir: <path>`. */
-export function pointer(text: string): string | undefined {
-  const start = 'gitdir: '
-  return text.startsWith(start) ? text.slice(start.length).split('\n', 1)[0] : undefined
+/** What could not be read, what git needs and would not get, and what was too much to look at. */
+export function noticesOf(git: GitFacts, project: Project): string[] {
+  const { outside, incomplete, notices } = git
+  const refusal = refusalOfOutside(git, project)
+  return [
+    ...(outside && refusal
+      ? [
+          `${outside.pointer} leads to ${outside.commonDir}, which is not given: ${refusal.why}. What to do: ${refusal.fix}`,
+        ]
+      : []),
+    ...notices,
+    ...(incomplete === undefined ? [] : [`not every repository below the project was found: ${incomplete}`]),
+  ]
 }

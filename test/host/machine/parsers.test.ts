@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'bun:test'
-import { pointer } from '../../../src/host/machine/git.ts'
 import { parseVersion } from '../../../src/host/machine/helpers.ts'
 import { cgroupVersion, parseLimit } from '../../../src/host/machine/limits.ts'
 import { parseProxy, portsIn } from '../../../src/host/machine/network.ts'
@@ -138,12 +137,4 @@ describe('a socket', () => {
     expect(abstractSockets(text).map(({ path }) => path)).toEqual(['@/tmp/.X11-unix/X0'])
     expect(abstractSockets('')).toEqual([])
   })
-})
-
-test.each([
-  ['gitdir: /a/.git/worktrees/b\n', '/a/.git/worktrees/b'],
-  ['gitdir: ../.git/modules/x', '../.git/modules/x'],
-  ['ref: refs/heads/main\n', undefined],
-])('a .git file with %j points to %s', (text, to) => {
-  expect(pointer(text)).toBe(to)
 })
