@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty'
 import { commandWords } from '../doctor/command-words.ts'
 import type { Remedy } from '../doctor/remedy.ts'
 import { EXIT, type ExitCode, JailError } from '../errors.ts'
@@ -7,6 +6,8 @@ import type { Files } from '../sys/files.ts'
 import { homeless } from '../ui/doctor-text.ts'
 import { visible } from '../ui/escape.ts'
 import { printNotice, printResult } from '../ui/print.ts'
+import { hasTerminal } from './consent.ts'
+import { saysYes } from './question.ts'
 
 /** For whom and with what the commands are run. */
 export type Mender = {
@@ -27,7 +28,7 @@ export async function mend(remedies: readonly Remedy[], mender: Mender): Promise
     printResult('There is no command to run.')
     return EXIT.ok
   }
-  if (!mender.yes && !isatty(0))
+  if (!mender.yes && !hasTerminal())
     throw new JailError('doctor.no-terminal', 'There is no terminal to ask on, so nothing was run.', {
       fix: 'Type it in a terminal, or run all commands without a question: jail doctor --fix --yes',
     })
@@ -48,7 +49,7 @@ async function runOne({ id, command }: Remedy, mender: Mender): Promise<'ran' | 
     printResult(`  Not run: ${line.why}. Type it yourself.`)
     return 'left'
   }
-  if (!mender.yes && !isYes(mender.files)) {
+  if (!mender.yes && !saysYes('  Run it?', mender.files)) {
     printResult('  Left out.')
     return 'left'
   }
@@ -68,13 +69,6 @@ function lineOf(command: string, { home, files }: Mender): Line {
   const path = name.startsWith('/') ? undefined : systemProgram(name, { files })
   if (path === undefined) return { why: `${name} is in none of ${SYSTEM_FOLDERS.slice(0, 4).join(', ')}` }
   return { argv: [path, ...rest] }
-}
-
-/** One line from the terminal; anything but a yes is a no. */
-function isYes(files: Files): boolean {
-  printResult('  Run it? [y/N]')
-  const answer = new TextDecoder().decode(files.readStream(0)).trim().toLowerCase()
-  return answer === 'y' || answer === 'yes'
 }
 
 async function started(argv: readonly string[], { env }: Mender): Promise<number | string> {

@@ -222,7 +222,8 @@ export type OwnBinary = {
 export type Settings = {
   readonly path: string
   readonly kind: 'administrator' | 'config' | 'profile' | 'project'
-  readonly state: 'absent' | 'ok' | 'wrong' | 'unreadable'
+  /** `unallowed`: good, but it opens something that the person has not allowed. */
+  readonly state: 'absent' | 'ok' | 'wrong' | 'unreadable' | 'unallowed'
   readonly sentence: string | null
   readonly fix: string | null
 }

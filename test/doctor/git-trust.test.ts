@@ -94,7 +94,27 @@ const ROWS: readonly Row[] = [
     'a good project file',
     'trust.project-file',
     { settings: [{ ...ABSENT, path: '~/p/.jail.yaml', kind: 'project', state: 'ok' }] },
-    { ok: '~/p/.jail.yaml tightens the runs of this project' },
+    { ok: '~/p/.jail.yaml is good, and what it opens is allowed' },
+  ],
+  [
+    'a project file that opens what nobody allowed',
+    'trust.project-file',
+    {
+      settings: [
+        {
+          ...ABSENT,
+          kind: 'project',
+          state: 'unallowed',
+          sentence: 'You have not allowed ~/p/.jail.yaml, so nothing is started. It opens:',
+          fix: 'To look at it and allow it: jail allow',
+        },
+      ],
+    },
+    {
+      warn: 'You have not allowed ~/p/.jail.yaml, so nothing is started.',
+      means: 'a start here asks first, and stops where nobody can be asked',
+      text: 'To look at it and allow it: jail allow',
+    },
   ],
   [
     'a bad project file',

@@ -42,6 +42,18 @@ describe('jail doctor', () => {
     expect(box.jail(['run', '--', 'true']).code).toBe(125)
   })
 
+  test('says that a project opens what nobody allowed, and asks nothing', () => {
+    const path = box.plant('src/project/.jail.yaml', 'read: [~/docs]\n')
+    box.plant('docs/plan', 'x')
+    try {
+      const found = findings(doctor('--json', 'trust'))['trust.project-file']
+      expect(found?.status).toBe('warn')
+      expect(found?.seen).toBe('You have not allowed ~/src/project/.jail.yaml, so nothing is started.')
+    } finally {
+      rmSync(path)
+    }
+  })
+
   test('lists its checks without looking at anything', () => {
     const done = doctor('--list')
     expect(done).toMatchObject({ code: 0, err: '' })

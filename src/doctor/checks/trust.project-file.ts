@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts'
-import { fail, ok } from '../finding.ts'
+import { fail, ok, warn } from '../finding.ts'
 import { settingsFix } from '../settings-fix.ts'
 
 export const check = defineCheck({
@@ -9,8 +9,14 @@ export const check = defineCheck({
   judge: ({ settings }) => {
     const file = settings.find(({ kind }) => kind === 'project')
     if (file === undefined || file.state === 'absent') return ok('there is none')
+    if (file.state === 'unallowed')
+      return warn(
+        (file.sentence ?? file.path).replace(/ It opens:$/, ''),
+        'a start here asks first, and stops where nobody can be asked',
+        settingsFix(file),
+      )
     return file.state === 'ok'
-      ? ok(`${file.path} tightens the runs of this project`)
+      ? ok(`${file.path} is good, and what it opens is allowed`)
       : fail(file.sentence ?? file.path, 'jail starts nothing in this project', settingsFix(file))
   },
 })
