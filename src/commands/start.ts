@@ -5,6 +5,7 @@ import { COMMAND_LINE } from '../policy/flags.ts'
 import { parentOf } from '../policy/paths.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
+import { replaceFile } from '../sys/write.ts'
 import { dryRunText } from '../ui/dry-run.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
@@ -31,7 +32,7 @@ export async function start(request: Request): Promise<number> {
 
 /** A read-only or full home only costs the next start the same question again. */
 function remember({ path, text }: { readonly path: string; readonly text: string }, files: Files): void {
-  if (files.makeFolder(parentOf(path)) === 0) files.replace(path, text)
+  if (files.makeFolder(parentOf(path)) === 0) replaceFile(files, path, text)
 }
 
 async function exitCodeOf(

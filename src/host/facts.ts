@@ -71,6 +71,9 @@ export type Bwrap = {
 /** A read-only grant that a command or a PATH entry needs. */
 export type ToolRoot = { readonly path: string; readonly why: string }
 
+/** An entry of PATH and what its programs need. */
+export type Toolchain = { readonly entry: string; readonly roots: readonly ToolRoot[] }
+
 export type Command =
   | {
       readonly state: 'found'
@@ -99,8 +102,8 @@ export type Facts = {
   /** What bwrap answered, to be kept for the next start; undefined when it was known already. */
   readonly bwrapAnswer: { readonly path: string; readonly text: string } | undefined
   readonly command: Command
-  /** Entries of PATH outside the system folders, in order, with what makes their programs run. */
-  readonly toolchains: readonly { readonly entry: string; readonly roots: readonly ToolRoot[] }[]
+  /** Entries of PATH, in order, with what makes their programs run. */
+  readonly toolchains: readonly Toolchain[]
   /** One answer for each asked path. */
   readonly paths: ReadonlyMap<string, PathFact>
   /** Paths that a pattern matched, by pattern. */

@@ -7,7 +7,9 @@ import { gatherBwrap } from './gather/bwrap.ts'
 import { readRemoteMounts, silentMounts } from './gather/mounts.ts'
 import { isPlaceWritable } from './gather/state.ts'
 import { findCommand, pathEntries } from './toolchains/chain.ts'
-import { entryRoots, isSystem } from './toolchains/roots.ts'
+import { type Ground, makeGround } from './toolchains/ground.ts'
+import { isSystem } from './toolchains/limits.ts'
+import { entryRoots, pythonRoots } from './toolchains/roots.ts'
 import { Walker } from './walk.ts'
 
 /** Longest wait for a remote mount (NFS, autofs, FUSE). */
@@ -46,8 +48,9 @@ export type Place = {
 /** Answers all questions in one pass. Reads only. */
 export function observe(place: Place, questions: Questions): Facts {
   const { caller, project, places, walker, files } = place
-  const command = findCommand(questions.command, caller, walker, files)
-  const toolchains = gatherToolchains(caller, walker)
+  const ground = groundOf(caller, walker)
+  const command = findCommand(questions.command, place, ground)
+  const toolchains = gatherToolchains(place, ground)
   const matches = new Map(
     questions.patterns.map((pattern) => [pattern, expandPattern(pattern, walker, files)]),
   )
@@ -90,16 +93,36 @@ function commandPaths(command: Command): string[] {
   return command.state === 'found' ? [command.path, ...command.roots.map((root) => root.path)] : []
 }
 
-function gatherToolchains(caller: Caller, walker: Walker): Facts['toolchains'] {
-  const home = walker.resolve(caller.home)
-  const homeReal = home.state === 'present' ? home.real : caller.home
-  const exists = (path: string): boolean => walker.resolve(path).state === 'present'
-  return pathEntries(caller).map((entry) => {
-    const fact = walker.resolve(entry)
-    const roots =
-      fact.state === 'present' && fact.kind === 'folder' ? entryRoots(fact.real, homeReal, exists) : []
-    return { entry, roots }
+function groundOf(caller: Caller, walker: Walker): Ground {
+  const realOf = (path: string): string | undefined => {
+    const fact = walker.resolve(path)
+    return fact.state === 'present' ? fact.real : undefined
+  }
+  return makeGround({
+    home: caller.home,
+    homeReal: realOf(caller.home) ?? caller.home,
+    env: caller.env,
+    realOf,
   })
+}
+
+/** Where a project has its own Python, which is used without being on PATH (`uv run`). */
+const ENVIRONMENTS = ['.venv', 'venv']
+
+function gatherToolchains({ caller, project, walker }: Place, ground: Ground): Facts['toolchains'] {
+  const own = ENVIRONMENTS.map((name) => {
+    const prefix = `${project.path}/${name}`
+    return { entry: `${prefix}/bin`, roots: pythonRoots(prefix, ground) }
+  })
+  const onPath = pathEntries(caller).map((entry) => {
+    const fact = walker.resolve(entry)
+    if (fact.state !== 'present' || fact.kind !== 'folder') return { entry, roots: [] }
+    // What runs inside can put a link in the project: where that leads out of it, it must not widen the next start.
+    const isPlanted =
+      !isWithin(fact.real, project.path) && fact.links.some((link) => isWithin(link.at, project.path))
+    return { entry, roots: isPlanted ? [] : entryRoots(entry, ground) }
+  })
+  return [...onPath, ...own.filter(({ roots }) => roots.length > 0)]
 }
 
 /** Values of the environment that are one absolute path: the plan passes them only when they can be followed inside. */

@@ -4,6 +4,7 @@ import type { Launch } from '../plan/encode.ts'
 import type { HostPlace } from '../plan/plan.ts'
 import { clearAmbientCapabilities } from '../sys/capabilities.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
+import { createFile } from '../sys/write.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
 import { releaseOwnPages } from './memory.ts'
 import { callersOpenFiles, commandPid, endUnfinished, isBwrap } from './process.ts'
@@ -68,7 +69,7 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
  */
 export function makePlaces(places: readonly HostPlace[], files: Files): void {
   for (const { path, why, content } of places) {
-    const answer = content === undefined ? files.makeFolder(path) : files.create(path, content)
+    const answer = content === undefined ? files.makeFolder(path) : createFile(files, path, content)
     if (answer < 0 && answer !== -ERRNO.EEXIST)
       throw new JailError('launch.place', `${path} (${why}) cannot be made (errno ${-answer}).`, {
         fix: 'Make the folder above it writable, or free some space.',

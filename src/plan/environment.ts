@@ -1,5 +1,5 @@
 import type { Facts } from '../host/facts.ts'
-import { matchesPattern, normalise, parentOf } from '../policy/paths.ts'
+import { isBelow, matchesPattern, normalise, parentOf } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { isVariableName } from '../policy/variables.ts'
 import type { Arranged } from './arrange.ts'
@@ -10,6 +10,38 @@ const NEVER_STARTS = ['LD_', 'BUN_', 'DBUS_']
 
 /** Passed although their folder is hidden: a writable empty one stands there. */
 const OWN_FOLDERS = ['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME']
+
+/** Where tools keep things. Below the hidden home they find what is shown of it, and can make the rest. */
+const TOOL_FOLDERS = [
+  'ASDF_DATA_DIR',
+  'ASDF_DIR',
+  'CARGO_HOME',
+  'DENO_DIR',
+  'DENO_INSTALL',
+  'DENO_INSTALL_ROOT',
+  'FNM_DIR',
+  'GOBIN',
+  'GOPATH',
+  'HOMEBREW_CELLAR',
+  'HOMEBREW_PREFIX',
+  'HOMEBREW_REPOSITORY',
+  'MAMBA_ROOT_PREFIX',
+  'MISE_CONFIG_DIR',
+  'MISE_DATA_DIR',
+  'N_PREFIX',
+  'NODENV_ROOT',
+  'NVM_DIR',
+  'PIPX_HOME',
+  'PNPM_HOME',
+  'PYENV_ROOT',
+  'RBENV_ROOT',
+  'RUSTUP_HOME',
+  'SDKMAN_CANDIDATES_DIR',
+  'SDKMAN_DIR',
+  'UV_PYTHON_INSTALL_DIR',
+  'UV_TOOL_DIR',
+  'VOLTA_HOME',
+]
 
 export type Environment = { readonly env: ReadonlyMap<string, string>; readonly dropped: readonly string[] }
 
@@ -49,7 +81,9 @@ function leadsNowhere(name: string, value: string, facts: Facts, box: Arranged):
   const fact = facts.paths.get(value)
   if (fact?.state !== 'present') return false
   const cover = box.coverOf(fact.real)
-  return cover !== 'ro' && cover !== 'rw'
+  if (cover === 'ro' || cover === 'rw') return false
+  const home = facts.paths.get(facts.caller.home)
+  return !(TOOL_FOLDERS.includes(name) && home?.state === 'present' && isBelow(fact.real, home.real))
 }
 
 /** The entries of PATH in which something can be found inside, in order. */

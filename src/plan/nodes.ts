@@ -116,11 +116,14 @@ class Collector implements Nodes {
     const fact = this.#facts.paths.get(path)
     if (fact?.state !== 'present') return
     const from = 'the tools on your PATH'
-    if (this.#wordAt(fact.real) === 'hide') {
+    const around = this.#wordAt(fact.real)
+    if (around === 'hide') {
       this.skipped.push({ path, word: 'read', because: 'a rule hides it', from, told: false })
       return
     }
     this.#addAllLinks(fact.links, { why, from })
+    // What is there with the project stays writable: an environment on PATH takes new packages.
+    if (around === 'write' && isWithin(fact.real, this.#facts.project.path)) return
     this.#put({ ...placeOf(fact, this.#facts.caller), word: 'read', layer: TOOL_LAYER, why, from })
   }
 
@@ -128,13 +131,8 @@ class Collector implements Nodes {
   addResolver(): void {
     const fact = this.#facts.paths.get(RESOLV_CONF)
     if (fact?.state !== 'present') {
-      this.skipped.push({
-        path: RESOLV_CONF,
-        word: 'read',
-        because: stateText(fact),
-        from: 'fixed',
-        told: false,
-      })
+      const because = stateText(fact)
+      this.skipped.push({ path: RESOLV_CONF, word: 'read', because, from: 'fixed', told: false })
       return
     }
     const reason = { why: 'name lookup', from: 'fixed' }

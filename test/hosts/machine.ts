@@ -9,7 +9,9 @@ import type {
   Questions,
   ToolRoot,
 } from '../../src/host/facts.ts'
-import { entryRoots, isSystem, programRoot } from '../../src/host/toolchains/roots.ts'
+import { type Ground, makeGround } from '../../src/host/toolchains/ground.ts'
+import { isSystem } from '../../src/host/toolchains/limits.ts'
+import { entryRoots, programRoots } from '../../src/host/toolchains/roots.ts'
 import { join, matchesPattern, nameOf, normalise, parentOf } from '../../src/policy/paths.ts'
 import { type Listing, namesIn, resolveIn } from './listing.ts'
 
@@ -131,12 +133,17 @@ function existsIn(entries: Listing): (path: string) => boolean {
   return (path) => resolveIn(entries, path).state === 'present'
 }
 
-function toolchainsOf({ entries }: Machine, caller: Caller): Facts['toolchains'] {
+function groundOf({ entries }: Machine, { home, env }: Caller): Ground {
+  const realOf = (path: string): string | undefined => {
+    const fact = resolveIn(entries, path)
+    return fact.state === 'present' ? fact.real : undefined
+  }
+  return makeGround({ home, homeReal: realOf(home) ?? home, env, realOf })
+}
+
+function toolchainsOf(machine: Machine, caller: Caller): Facts['toolchains'] {
   return pathOf(caller).map((entry) => {
-    const fact = resolveIn(entries, entry)
-    const roots =
-      fact.state === 'present' ? entryRoots(fact.real, homeOf(entries, caller), existsIn(entries)) : []
-    return { entry, roots }
+    return { entry, roots: entryRoots(entry, groundOf(machine, caller)) }
   })
 }
 
@@ -161,7 +168,8 @@ function rootsOf(machine: Machine, caller: Caller, path: string): ToolRoot[] {
   if (fact.state !== 'present') return []
   const roots: ToolRoot[] = []
   if (!isSystem(path)) roots.push({ path, why: 'the name that it is started by' })
-  if (!isSystem(fact.real)) roots.push(programRoot(fact.real, homeOf(entries, caller), existsIn(entries)))
+  const program = { path, real: fact.real, isScript: fact.real in machine.starts, isPlanted: false }
+  if (!isSystem(fact.real)) roots.push(...programRoots(program, groundOf(machine, caller)))
   const next = startersOf(machine, caller, fact.real)
   return [...roots, ...next.flatMap((one) => rootsOf(machine, caller, one))]
 }
@@ -176,11 +184,6 @@ export function startersOf(machine: Machine, caller: Caller, real: string): stri
   const target = nameOf(interpreter) === 'env' ? words.at(-1) : undefined
   const found = target === undefined ? undefined : lookUp(machine, caller, target)
   return found === undefined ? [interpreter] : [interpreter, found]
-}
-
-function homeOf(entries: Listing, { home }: Caller): string {
-  const fact = resolveIn(entries, home)
-  return fact.state === 'present' ? fact.real : home
 }
 
 function matchesOf(entries: Listing, pattern: string): string[] {
