@@ -15,7 +15,7 @@ export const check = defineCheck({
       return warn(
         `${absent.name} names ${show(absent.path)}, which is not there`,
         'programs that ask it find no certificates, or fail at once, inside as outside',
-        { text: 'Correct the variable, or unset it.', commands: [`unset ${absent.name}`] },
+        { text: `Correct the variable, or type: unset ${absent.name}` },
       )
     }
     const hidden = variables?.find(({ state }) => state === 'hidden')

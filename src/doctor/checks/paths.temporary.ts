@@ -23,7 +23,10 @@ export const check = defineCheck({
           commands: [`install -d -m 1777 ${path}`],
         })
       case 'other':
-        return fail('/tmp is no folder', means, { ...MADE, text: 'Move it away, and make the folder.' })
+        return fail('/tmp is no folder', means, {
+          text: 'Move it away, and type: install -d -m 1777 /tmp',
+          root: true,
+        })
       case 'silent':
         return fail(`/tmp does not answer (${mount?.type ?? 'no file system known'})`, means, {
           text: 'Mount a local file system there, such as a tmpfs.',

@@ -18,7 +18,7 @@ const STICKY = 0o1000
  * Where people other than root and the caller may change what is found in a folder, or null. Each folder on the way
  * counts: who may write there can put another one in its place. `real` has no links.
  */
-export function otherWriters(real: string, accounts: Accounts, files: Files): Opening | null {
+export function otherWriters(real: string, accounts: Accounts, files: Pick<Files, 'stat'>): Opening | null {
   for (const here of [real, ...foldersBetween('/', real), '/']) {
     const stat = files.stat(here)
     // Owners of another namespace cannot be told apart, and what cannot be looked at is no folder of programs.
