@@ -121,8 +121,12 @@ export type PathEntry = {
   readonly open: Opening | null
   /** Why the base profile shows it inside, or null when it stays hidden. */
   readonly visible: string | null
-  /** A folder of shims, which start the tools of a manager; `root` is where those are. */
-  readonly shims: { readonly manager: string; readonly root: string; readonly visible: boolean } | null
+  /** A folder of shims, which start the tools of a manager. `root`: where those are; `hidden`: what is missed inside. */
+  readonly shims: {
+    readonly manager: string
+    readonly root: string
+    readonly hidden: string | null
+  } | null
 }
 
 export type NodeInstall = {

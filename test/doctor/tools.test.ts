@@ -4,7 +4,7 @@ import { type Row, testTable } from './judged.ts'
 
 const entries = (...path: Partial<PathEntry>[]) => ({ path: path.map((one) => ({ ...ENTRY, ...one })) })
 const nodes = (...found: Partial<NodeInstall>[]) => ({ nodes: found.map((one) => ({ ...NODE, ...one })) })
-const VOLTA = { manager: 'volta', root: '/home/ana/.volta', visible: true }
+const VOLTA = { manager: 'volta', root: '/home/ana/.volta', hidden: null }
 const WHO_DECIDES = 'others decide which program you start, inside as outside'
 const NOT_STARTED = 'agents that are started by node do not start, inside as outside'
 
@@ -66,6 +66,12 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   'tools.node': [
+    [
+      'a shim',
+      nodes({ by: 'volta', version: null, path: '/home/ana/.volta/bin/node' }),
+      'ok',
+      'a shim of volta, which chooses the version (~/.volta/bin/node)',
+    ],
     ['nvm', {}, 'ok', '22.11.0, from nvm (~/.nvm/versions/node/v22.11.0/bin/node)'],
     [
       'two',
@@ -136,9 +142,18 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['of volta', entries({ shims: VOLTA }), 'ok', 'volta (~/.volta)'],
     [
       'of volta, hidden',
-      entries({ shims: { ...VOLTA, visible: false } }),
+      entries({ shims: { ...VOLTA, hidden: '/home/ana/.volta' } }),
       'fail',
       'volta keeps its tools in ~/.volta, which is hidden inside',
+      'each of its shims on PATH fails inside',
+    ],
+    [
+      'of mise, which is itself hidden',
+      entries({
+        shims: { manager: 'mise', root: '/home/ana/.local/share/mise', hidden: '/home/ana/x/mise' },
+      }),
+      'fail',
+      'shims of mise are started by ~/x/mise, which is hidden inside',
       'each of its shims on PATH fails inside',
     ],
   ],

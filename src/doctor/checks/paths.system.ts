@@ -2,10 +2,10 @@ import type { TopFolder } from '../../host/places.ts'
 import { defineCheck } from '../check.ts'
 import { type Finding, fail, ok, warn } from '../finding.ts'
 
-/** What programs are started by on every distribution; the others are absent on many. */
-const NEEDED = ['/usr', '/etc', '/bin', '/lib']
+/** What programs are started by on every distribution; others are absent on many, and jail makes its own /etc. */
+const NEEDED = ['/usr', '/bin', '/lib']
 /** NixOS and Guix have their programs in a store, and /bin for the one sh. */
-const NEEDED_WITH_STORE = ['/etc', '/bin']
+const NEEDED_WITH_STORE = ['/bin']
 const FILES = 'https://refspecs.linuxfoundation.org/FHS_3.0/fhs/index.html'
 
 export const check = defineCheck({

@@ -11,8 +11,7 @@ export const check = defineCheck({
   title: 'Which Node.js do agents get?',
   needs: ['nodes', 'person'],
   judge({ nodes, person }) {
-    const show = (node: NodeInstall): string =>
-      `${node.version ?? 'of a version that its folder does not tell'}, from ${node.by} (${shownPath(node.path, person.home)})`
+    const show = (node: NodeInstall): string => described(node, shownPath(node.path, person.home))
     const real = nodes.filter(({ by }) => !NOT_NODE.includes(by))
     const first = real.find((node) => node.first)
     if (!first) {
@@ -45,3 +44,13 @@ export const check = defineCheck({
     return ok(`${show(first)}${more > 0 ? `, and ${counted(more, 'other')}` : ''}`)
   },
 })
+
+/** Their shims choose a version at each start, by the folder. */
+const CHOOSERS = ['volta', 'asdf', 'mise', 'nodenv']
+
+function described({ version, by }: NodeInstall, path: string): string {
+  if (version !== null) return `${version}, from ${by} (${path})`
+  return CHOOSERS.includes(by)
+    ? `a shim of ${by}, which chooses the version (${path})`
+    : `of a version that its folder does not tell, from ${by} (${path})`
+}

@@ -10,13 +10,17 @@ export const check = defineCheck({
   judge({ path, person }) {
     const shims = path.flatMap((entry) => (entry.shims === null ? [] : [entry.shims]))
     if (shims.length === 0) return ok('there are none')
-    const lost = shims.find(({ visible }) => !visible)
-    if (!lost)
-      return ok(shims.map(({ manager, root }) => `${manager} (${shownPath(root, person.home)})`).join(', '))
-    return fail(
-      `${lost.manager} keeps its tools in ${shownPath(lost.root, person.home)}, which is hidden inside`,
-      'each of its shims on PATH fails inside',
-      { text: `Show it: jail run --read ${quoted(lost.root)} …` },
-    )
+    for (const { manager, root, hidden } of shims) {
+      if (hidden === null) continue
+      const shown = shownPath(hidden, person.home)
+      return fail(
+        hidden === root
+          ? `${manager} keeps its tools in ${shown}, which is hidden inside`
+          : `shims of ${manager} are started by ${shown}, which is hidden inside`,
+        'each of its shims on PATH fails inside',
+        { text: `Show it: jail run --read ${quoted(hidden)} …` },
+      )
+    }
+    return ok(shims.map(({ manager, root }) => `${manager} (${shownPath(root, person.home)})`).join(', '))
   },
 })

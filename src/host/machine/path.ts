@@ -1,5 +1,6 @@
 import { normalise } from '../../policy/paths.ts'
 import { readText } from '../gather/accounts.ts'
+import { type Mount, mountOf, parseMounts } from '../gather/mounts.ts'
 import { type Place, toolGround } from '../observe.ts'
 import type { PathEntry } from '../places.ts'
 import type { Base } from '../toolchains/ground.ts'
@@ -20,16 +21,22 @@ export const path: Gatherer<'path'> = {
       passwd: readText('/etc/passwd', ground.files),
       group: readText('/etc/group', ground.files),
     }
+    const mounts = parseMounts(ground.text('/proc/self/mountinfo') ?? '')
     const text = ground.env['PATH'] ?? ''
     const entries = text === '' ? [] : [...new Set(text.split(':'))]
-    return entries.map((entry) => pathEntry(entry, { place, box, accounts }))
+    return entries.map((entry) => pathEntry(entry, { place, box, accounts, mounts }))
   },
 }
 
-type Around = { readonly place: Place; readonly box: Box; readonly accounts: Accounts }
+type Around = {
+  readonly place: Place
+  readonly box: Box
+  readonly accounts: Accounts
+  readonly mounts: readonly Mount[]
+}
 
 function pathEntry(entry: string, around: Around): PathEntry {
-  const { place, box, accounts } = around
+  const { place, box, accounts, mounts } = around
   const nothing = { path: entry, open: null, visible: null, shims: null }
   if (!entry.startsWith('/')) return { ...nothing, state: 'relative' }
   const fact = place.walker.resolve(entry)
@@ -40,10 +47,16 @@ function pathEntry(entry: string, around: Around): PathEntry {
   return {
     path: entry,
     state: 'folder',
-    open: otherWriters(fact.real, accounts, place.files),
+    open: isOnWindows(fact.real, mounts) ? null : otherWriters(fact.real, accounts, place.files),
     visible: box.whyVisible(fact.real) ?? partly,
     shims: shimsIn(entry, around),
   }
+}
+
+/** WSL puts the folders of Windows on PATH; there every mode is 0777, and Windows itself says who may write. */
+export function isOnWindows(real: string, mounts: readonly Mount[]): boolean {
+  const type = mountOf(real, mounts)?.type ?? ''
+  return real.startsWith('/mnt/') && ['9p', 'drvfs', 'v9fs'].includes(type)
 }
 
 /** Managers whose programs on PATH are shims, and the folder below their base that holds them. */
@@ -57,14 +70,29 @@ const SHIMS: Readonly<Record<string, string>> = {
 }
 
 /** The manager whose shims lie in a folder of PATH, and whether what they start is there inside. */
-function shimsIn(entry: string, { place, box }: Around): PathEntry['shims'] {
+function shimsIn(entry: string, around: Around): PathEntry['shims'] {
+  const { place } = around
   const found = toolGround(place.caller, place.walker)
     .bases()
     .find((base) => `${base.path}/${SHIMS[base.name]}` === normalise(entry))
-  return found ? { manager: found.name, root: found.path, visible: isRootVisible(found, place, box) } : null
+  return found ? { manager: found.name, root: found.path, hidden: missedInside(found, around) } : null
 }
 
-function isRootVisible(base: Base, { walker }: Place, box: Box): boolean {
-  const fact = walker.resolve(base.path)
-  return fact.state === 'present' && box.isVisible(fact.real)
+/** The folder of the tools, or the manager itself, which many shims are links to, when the box does not show it. */
+function missedInside(base: Base, { place, box }: Around): string | null {
+  const { walker, files } = place
+  const isShown = (path: string): boolean => {
+    const fact = walker.resolve(path)
+    return fact.state !== 'present' || box.isVisible(fact.real)
+  }
+  if (!isShown(base.path)) return base.path
+  const folder = `${base.path}/${SHIMS[base.name]}`
+  for (const name of (files.names(folder) ?? []).slice(0, MOST_SHIMS)) {
+    const fact = walker.resolve(`${folder}/${name}`)
+    if (fact.state === 'present' && !box.isVisible(fact.real)) return fact.real
+  }
+  return null
 }
+
+/** They are all made alike. */
+const MOST_SHIMS = 20

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'bun:test'
-import { path as gatherer } from '../../../src/host/machine/path.ts'
+import { parseMounts } from '../../../src/host/gather/mounts.ts'
+import { path as gatherer, isOnWindows } from '../../../src/host/machine/path.ts'
 import { otherWriters, strangersIn } from '../../../src/host/machine/writers.ts'
 import type { PathEntry } from '../../../src/host/places.ts'
 import type { Stat } from '../../../src/sys/files.ts'
@@ -13,7 +14,11 @@ async function entries(path: string, env: Record<string, string> = {}): Promise<
   return found.map((entry) => ({
     ...entry,
     path: home.shown(entry.path),
-    shims: entry.shims && { ...entry.shims, root: home.shown(entry.shims.root) },
+    shims: entry.shims && {
+      ...entry.shims,
+      root: home.shown(entry.shims.root),
+      hidden: entry.shims.hidden && home.shown(entry.shims.hidden),
+    },
     open: entry.open && { ...entry.open, at: home.shown(entry.open.at) },
   }))
 }
@@ -29,6 +34,9 @@ describe('an entry of PATH', () => {
   home.file('~/file', '', 0o644)
   home.link('~/gone', './nothing')
   home.file('~/.volta/bin/volta-shim')
+  home.file('~/elsewhere/mise')
+  home.link('~/.local/share/mise/shims/node', '~/elsewhere/mise')
+  home.file('~/.asdf/shims/node')
   home.file('~/.nvm/versions/node/v22.0.0/bin/node')
   home.folder('~/.nvm/versions/node/v22.0.0/lib/node_modules')
   home.file('~/.local/lib/node_modules/x/x.js')
@@ -58,7 +66,27 @@ describe('an entry of PATH', () => {
         ...NOTHING,
         state: 'folder',
         visible: 'programs of volta',
-        shims: { manager: 'volta', root: '~/.volta', visible: true },
+        shims: { manager: 'volta', root: '~/.volta', hidden: null },
+      },
+    ],
+    [
+      'with shims of a mise that no layout knows is visible, and mise is missed',
+      '~/.local/share/mise/shims',
+      {
+        ...NOTHING,
+        state: 'folder',
+        visible: 'programs of mise',
+        shims: { manager: 'mise', root: '~/.local/share/mise', hidden: '~/elsewhere/mise' },
+      },
+    ],
+    [
+      'with shims of an asdf that is there is fine',
+      '~/.asdf/shims',
+      {
+        ...NOTHING,
+        state: 'folder',
+        visible: 'programs of asdf',
+        shims: { manager: 'asdf', root: '~/.asdf', hidden: null },
       },
     ],
     ['that is not there', '~/nothing', { ...NOTHING, state: 'absent' }],
@@ -141,4 +169,17 @@ describe('a folder of programs can be changed', () => {
     ['of a group that nobody is in', at(0, 0o2775, 50)],
     ['of nobody who is known in this namespace', at(65_534, 0o755)],
   ] as const)('but not one %s', (_, found) => expect(found).toBeNull())
+})
+
+describe('a folder is of Windows', () => {
+  const mounts = parseMounts(
+    '1 0 8:1 / / rw - ext4 a rw\n2 1 0:9 / /mnt/c rw - 9p drvfs rw\n3 1 8:2 / /mnt/d rw - ext4 b rw\n4 1 0:8 / /share rw - 9p h rw\n',
+  )
+  test.each([
+    ['/mnt/c/WINDOWS/system32', true],
+    ['/mnt/d/bin', false],
+    ['/mnt/cc', false],
+    ['/share/bin', false],
+    ['/usr/bin', false],
+  ])('%s: %p', (real, wanted) => expect(isOnWindows(real, mounts)).toBe(wanted))
 })
