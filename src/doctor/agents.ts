@@ -82,7 +82,7 @@ function judge(agent: Agent, found: AgentInstall, { home, distribution }: Around
       return warn(
         `installed as ${show(path)}, and PATH does not lead there`,
         `\`jail run ${agent.name}\` does not find it`,
-        { text: `Add its folder to PATH, or name it: jail run --profile ${agent.name} ${show(path)}` },
+        { text: `Add its folder to PATH, or name it: jail run --profile ${agent.name} ${quoted(path)}` },
       )
     case 'not-executable':
       return fail(
@@ -106,9 +106,11 @@ function judge(agent: Agent, found: AgentInstall, { home, distribution }: Around
     case 'found':
       if (found.reachable) return ok(node === null ? show(path) : `${show(path)}, with ${show(node)}`)
       return fail(
-        `${show(path)} needs ${show(why)}, which the jail does not show`,
+        why === found.real
+          ? `${show(path)} is hidden inside`
+          : `${show(path)} needs ${show(why)}, which is hidden inside`,
         `\`jail run ${agent.name}\` is refused`,
-        { text: `Show it: jail run --read ${show(why)} ${agent.name}` },
+        { text: `Show it: jail run --read ${quoted(why)} ${agent.name}` },
       )
   }
 }

@@ -12,6 +12,13 @@ const BOTH = 'it starts neither outside nor inside'
 const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'agents.codex': [['not there', {}, 'ok', 'not installed']],
   'agents.claude': [
+    [
+      'itself in a place of secrets',
+      claude({ reachable: false, why: CLAUDE.real }),
+      'fail',
+      '~/.local/bin/claude is hidden inside',
+      '`jail run claude` is refused',
+    ],
     ['a program', {}, 'ok', '~/.local/bin/claude'],
     [
       'by Node',
@@ -71,7 +78,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
       'hidden',
       claude({ reachable: false, why: '/home/ana/.ssh/x' }),
       'fail',
-      '~/.local/bin/claude needs ~/.ssh/x, which the jail does not show',
+      '~/.local/bin/claude needs ~/.ssh/x, which is hidden inside',
       '`jail run claude` is refused',
     ],
   ],
