@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { agents } from '../../../src/host/machine/agents.ts'
 import { certificates, etcLinks, resolver, timeZone } from '../../../src/host/machine/etc.ts'
-import { groundOf } from '../../../src/host/machine/ground.ts'
+import { groundOf, whySilent } from '../../../src/host/machine/ground.ts'
 import { nodes } from '../../../src/host/machine/nodes.ts'
 import { path } from '../../../src/host/machine/path.ts'
 import { person } from '../../../src/host/machine/person.ts'
@@ -72,13 +72,35 @@ describe('a variable that names certificates', () => {
   })
 })
 
-describe('without a home that can be used', () => {
-  test.each(
-    [systemPaths, loaders, image, certificates, etcLinks, resolver, timeZone, temporary, person].map(
-      (gatherer) => [gatherer.facet, gatherer] as const,
-    ),
-  )('%s is read all the same', async (_, { gather }) => {
-    const value: unknown = await gather(groundOf({ HOME: '/', PATH: '/usr/bin' }, files))
+const WITHOUT_HOME = [
+  systemPaths,
+  loaders,
+  image,
+  certificates,
+  etcLinks,
+  resolver,
+  timeZone,
+  temporary,
+  person,
+].map((gatherer) => [gatherer.facet, gatherer] as const)
+
+describe.each([
+  ['that can be used', groundOf({ HOME: '/', PATH: '/usr/bin' }, files)],
+  ['that answers', groundOf({ HOME: '/home/ana', PATH: '/usr/bin' }, files, 'the mount /home is late')],
+])('without a home %s', (_, ground) => {
+  test.each(WITHOUT_HOME)('%s is read all the same', async (_facet, { gather }) => {
+    const value: unknown = await gather(ground)
     expect(value).toBeObject()
   })
+})
+
+test('who asks for the caller of a home that does not answer is told so', () => {
+  const ground = groundOf({ HOME: '/home/ana' }, files, 'the mount /home is late')
+  expect(() => ground.caller()).toThrow(
+    'Your home or the current folder is out of reach: the mount /home is late.',
+  )
+})
+
+test('home and the current folder answer here', async () => {
+  expect(await whySilent(env, files)).toBeUndefined()
 })
