@@ -1,10 +1,11 @@
 import type { Places } from '../policy/expand.ts'
 import { isWithin, join, matchesPattern, nameOf, parentOf } from '../policy/paths.ts'
 import type { Files } from '../sys/files.ts'
-import type { Caller, Command, Facts, PathFact, Project, Questions } from './facts.ts'
+import type { Caller, Command, Facts, GitFacts, PathFact, Project, Questions } from './facts.ts'
 import { accountOf, groupNames, readText } from './gather/accounts.ts'
 import { gatherBwrap } from './gather/bwrap.ts'
 import { readRemoteMounts, silentMounts } from './gather/mounts.ts'
+import { gatherOwn } from './gather/own.ts'
 import { isPlaceWritable } from './gather/state.ts'
 import { findCommand, pathEntries } from './toolchains/chain.ts'
 import { type Ground, makeGround } from './toolchains/ground.ts'
@@ -40,6 +41,7 @@ export async function walkerFor(places: readonly string[], files: Files): Promis
 export type Place = {
   readonly caller: Caller
   readonly project: Project
+  readonly git: GitFacts
   readonly places: Places
   readonly walker: Walker
   readonly files: Files
@@ -76,7 +78,7 @@ export function look(
   questions: Questions,
   names: Names = gatherNames(place),
 ): Omit<Facts, 'bwrap' | 'bwrapAnswer'> {
-  const { caller, project, places, walker, files } = place
+  const { caller, project, git, places, walker, files } = place
   const ground = toolGround(caller, walker)
   const command = findCommand(questions.command, place, ground)
   const toolchains = gatherToolchains(place, ground)
@@ -101,12 +103,14 @@ export function look(
   return {
     caller,
     project,
+    git,
     command,
     toolchains,
     paths,
     matches,
     ...names,
     stateWritable,
+    own: gatherOwn(place),
   }
 }
 

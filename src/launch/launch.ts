@@ -64,11 +64,12 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
 }
 
 /**
- * Makes the folders and files that the plan names, folders first. What is there stays as it is.
+ * Makes the folders and files that the plan names, folders first, but what is lent. What is there stays as it is.
  * Throws `launch.place` with the path when one cannot be made.
  */
 export function makePlaces(places: readonly HostPlace[], files: Files): void {
-  for (const { path, why, content } of places) {
+  for (const { path, why, content, lent } of places) {
+    if (lent) continue
     const answer = content === undefined ? files.makeFolder(path) : createFile(files, path, content)
     if (answer < 0 && answer !== -ERRNO.EEXIST)
       throw new JailError('launch.place', `${path} (${why}) cannot be made (errno ${-answer}).`, {

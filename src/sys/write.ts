@@ -39,6 +39,12 @@ export function replaceFile(files: Files, path: string, text: string): number {
   return answer
 }
 
+/** Removes a file, or a link and not what it leads to: 0 or a negative errno. */
+export function removeFile(files: Files, path: string): number {
+  if (path.includes('\0')) return -ERRNO.EINVAL
+  return files.libc.call('unlinkat', AT_FDCWD, ptr(cString(path)))
+}
+
 /** Gives an unnamed file its name, in place of what has it. Another process that was faster is as good. */
 function publish(files: Files, fd: number, path: string): number {
   const source = cString(`/proc/self/fd/${fd}`)

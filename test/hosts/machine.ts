@@ -5,6 +5,8 @@ import type {
   Caller,
   Command,
   Facts,
+  GitFacts,
+  OwnPlace,
   Project,
   Questions,
   ToolRoot,
@@ -12,7 +14,8 @@ import type {
 import { type Ground, makeGround } from '../../src/host/toolchains/ground.ts'
 import { isSystem } from '../../src/host/toolchains/limits.ts'
 import { entryRoots, programRoots } from '../../src/host/toolchains/roots.ts'
-import { join, matchesPattern, nameOf, normalise, parentOf } from '../../src/policy/paths.ts'
+import { isWithin, join, matchesPattern, nameOf, normalise, parentOf } from '../../src/policy/paths.ts'
+import { ownPaths } from '../../src/policy/sources.ts'
 import { type Listing, namesIn, resolveIn } from './listing.ts'
 
 /** The one list of recorded machines: a new one needs its file here and its name in this list. */
@@ -38,6 +41,8 @@ type Person = {
   readonly shell: string
   readonly cwd: string
   readonly project: Project
+  /** Without it, the project is no repository. */
+  readonly git?: GitFacts
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -91,6 +96,19 @@ export function projectOf(machine: Machine, name: string): Project {
   return personOf(machine, name).project
 }
 
+const NO_GIT: GitFacts = {
+  repositories: [],
+  outside: undefined,
+  pointers: [],
+  notices: [],
+  incomplete: undefined,
+}
+
+/** What git's own files say, as it was recorded. */
+export function gitOf(machine: Machine, name: string): GitFacts {
+  return { ...NO_GIT, ...personOf(machine, name).git }
+}
+
 /** What `observe` would answer on this machine, from the recording alone. */
 export function factsOf(machine: Machine, name: string, questions: Questions): Facts {
   const { entries } = machine
@@ -110,6 +128,7 @@ export function factsOf(machine: Machine, name: string, questions: Questions): F
   return {
     caller,
     project,
+    git: gitOf(machine, name),
     bwrap: { known: true, value: bwrapOf(machine) },
     bwrapAnswer: undefined,
     command,
@@ -121,7 +140,24 @@ export function factsOf(machine: Machine, name: string, questions: Questions): F
     hostsFile: machine.hostsFile,
     projectOwner: undefined,
     stateWritable: true,
+    own: ownOf(machine, caller, project.path),
   }
+}
+
+/** Jail's own files; a missing folder of it can be made where its folder is the person's. */
+function ownOf({ entries }: Machine, { home, env, uid }: Caller, project: string): OwnPlace[] {
+  const folder = (name: string, rest: string): string => env[name] ?? `${home}/${rest}`
+  const xdg = {
+    XDG_CONFIG_HOME: folder('XDG_CONFIG_HOME', '.config'),
+    XDG_DATA_HOME: folder('XDG_DATA_HOME', '.local/share'),
+    XDG_STATE_HOME: folder('XDG_STATE_HOME', '.local/state'),
+    XDG_CACHE_HOME: folder('XDG_CACHE_HOME', '.cache'),
+  }
+  return ownPaths({ xdg, project }, ['/usr/local/bin/jail'], []).map(({ path, mayBeMade }) => {
+    const fact = resolveIn(entries, path)
+    const isMine = uid === 0 || isWithin(path, home)
+    return { path, fact, mayBeMade: mayBeMade && fact.state === 'absent' && isMine }
+  })
 }
 
 function pathOf(caller: Caller): string[] {

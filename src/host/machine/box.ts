@@ -3,13 +3,14 @@ import { type Arranged, arrange } from '../../plan/arrange.ts'
 import { makeEnvironment } from '../../plan/environment.ts'
 import { cacheFolder } from '../../plan/fixed.ts'
 import { collectNodes } from '../../plan/nodes.ts'
+import { guardOwnFiles } from '../../plan/own-files.ts'
 import { questionsOf } from '../../plan/questions.ts'
 import { refuseProject } from '../../plan/refuse.ts'
 import { BUILTIN_PROFILES } from '../../policy/builtin.ts'
 import { isWithin } from '../../policy/paths.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { profileLayers, resolvePolicy } from '../../policy/resolve.ts'
-import type { Facts, Project } from '../facts.ts'
+import type { Facts, GitFacts, Project } from '../facts.ts'
 import { gatherProject } from '../gather/project.ts'
 import { look, type Place } from '../observe.ts'
 import type { Walker } from '../walk.ts'
@@ -40,12 +41,22 @@ export async function placeHere(ground: Ground): Promise<Place> {
   const place = (project: Project): Place => ({
     caller,
     project,
+    git: NO_GIT,
     places: { ...placesOf(caller), project: project.path },
     walker,
     files,
   })
   const here = projectHere(ground, walker)
   return place(here ?? { path: NOWHERE, named: NOWHERE, why: 'cwd', id: 'none' })
+}
+
+/** What git needs is read-only inside the project, or a folder of git: neither is a place of programs. */
+const NO_GIT: GitFacts = {
+  repositories: [],
+  outside: undefined,
+  pointers: [],
+  notices: [],
+  incomplete: undefined,
 }
 
 /** The home of accounts without one (Debian Policy 9.2.3): it is never there. */
@@ -84,8 +95,8 @@ export function boxOf(profile: string, word: string, place: Place): Box {
   }
   const seen = look(place, questionsOf(policy, word, cache), names)
   const facts = { ...seen, bwrap: { known: false, why: 'not asked' }, bwrapAnswer: undefined } as const
-  const box = arrange(collectNodes(policy, facts, cache), policy.tmpBytes)
-  const { env, dropped } = makeEnvironment(policy, facts, box)
+  const box = arrange(guardOwnFiles(collectNodes(policy, facts, cache), facts), policy.tmpBytes)
+  const { env, dropped } = makeEnvironment(policy, facts, { box, lastOfPath: undefined })
   const isVisible = (real: string): boolean => {
     const cover = box.coverOf(real)
     return cover === 'ro' || cover === 'rw'
