@@ -66,7 +66,7 @@ const KINDS = [
     marks: ['/run/current-system/profile', '/gnu/store'],
     roots: ['/gnu/store', '/var/guix/profiles', '/run/current-system'],
   },
-  { kind: 'atomic', marks: ['/run/ostree-booted'], roots: ['/usr', '/sysroot/ostree'] },
+  { kind: 'atomic', marks: ['/run/ostree-booted'], roots: ['/usr', '/usr/local'] },
 ] as const
 
 /** Whether this is one of the systems whose programs lie elsewhere, and whether what makes it one is there. */
