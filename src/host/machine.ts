@@ -56,6 +56,8 @@ export type Facets = {
   readonly terminal: Terminal
   /** The version of Landlock's interface; 0 where the kernel has none. */
   readonly landlock: { readonly abi: number }
+  /** Whether this process may call openat2(2), which newer builds of bwrap rely on. */
+  readonly openat2: 'works' | 'missing' | 'refused'
   /** vm.memfd_noexec; null where the kernel has no such file. */
   readonly memfdNoexec: number | null
   /** Names of variables that look like secrets, and whether the base profile would pass them. */
@@ -83,18 +85,20 @@ export type Person = {
 }
 
 export type BwrapPlace =
-  | ({ readonly state: 'usable'; readonly fileCapabilities: boolean } & Bwrap)
+  /** `fileCapabilities` is null where the file system does not tell. */
+  | ({ readonly state: 'usable'; readonly fileCapabilities: boolean | null } & Bwrap)
   | { readonly state: 'absent' }
-  | { readonly state: 'unusable'; readonly why: string }
+  | { readonly state: 'unusable'; readonly why: string; readonly because: 'named' | 'inside' | 'system' }
 
+/** What proc_pid_status(5) tells of jail itself; null for a line that this kernel does not write. */
 export type ProcessState = {
   /** 0 none, 1 strict, 2 filter (proc(5) Seccomp). */
-  readonly seccomp: number
-  readonly noNewPrivs: boolean
+  readonly seccomp: number | null
+  readonly noNewPrivs: boolean | null
   /** Sets of capabilities as hexadecimal numbers (capabilities(7)). */
-  readonly ambient: string
-  readonly permitted: string
-  readonly bounding: string
+  readonly ambient: string | null
+  readonly permitted: string | null
+  readonly bounding: string | null
   /** The user namespace maps one user only, as the box of another sandbox does. */
   readonly singleUser: boolean
   /** A tracer, as proot is one (proc(5) TracerPid). */
@@ -194,6 +198,14 @@ export type Settings = {
   readonly fix: string | null
 }
 
+/** What mends something: words, and whole commands without sudo, in order. It has the shape of doctor's `Fix`. */
+export type Mend = {
+  readonly text: string
+  readonly commands?: readonly string[]
+  readonly root?: boolean
+  readonly url?: string
+}
+
 /** What the real base plan does here with `true` in it. */
 export type Live =
   | {
@@ -205,10 +217,29 @@ export type Live =
       /** The sentence and fix that `jail run` gives. */
       readonly sentence: string
       readonly fix: string
+      /** The id of the cause, which other checks recognise as theirs. */
       readonly cause: string
+      /** The fix with its commands apart. */
+      readonly mend: Mend
       /** bwrap's own words, whole. */
       readonly words: string
-      /** The first option of bwrap that fails when it stands with the least that starts; null when that fails too. */
-      readonly option: string | null
+      /** How far it comes. */
+      readonly reaches: Reach
     }
-  | { readonly state: 'refused'; readonly id: string; readonly sentence: string; readonly fix: string }
+  | {
+      /** `jail run` refuses here before it starts bwrap: by its project, its settings, or for want of bwrap. */
+      readonly state: 'refused'
+      readonly id: string
+      readonly sentence: string
+      readonly fix: string
+      /** The least that bwrap can do was tried instead, and it did that. */
+      readonly leastWorks: boolean
+    }
+
+/**
+ * Where a start that fails gets to, by trial: not even the least (`bwrap --unshare-user --ro-bind / / true`); up to an
+ * option, given with its values; the box is set up but the command is not started; or it could not be found out.
+ */
+export type Reach =
+  | { readonly kind: 'nothing' | 'command' | 'untold' }
+  | { readonly kind: 'option'; readonly option: string }
