@@ -137,11 +137,8 @@ async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promise<Bwra
       fix: installAdvice(gatherDistribution(files), caller.uid, 'bubblewrap'),
     })
   }
-  const fix = caller.env['JAIL_BWRAP']
-    ? 'Unset JAIL_BWRAP, or name a bwrap that belongs to root or to you and that nobody else can write.'
-    : caller.env['JAIL']
-      ? 'This is a jail already (JAIL is set): start jail outside of it.'
-      : 'Install it again by the package manager, so that it belongs to root.'
+  const { UNUSABLE, distrustOf } = await import('../diagnose/program.ts')
+  const fix = UNUSABLE[distrustOf(caller.env)]
   throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, { fix })
 }
 

@@ -1,4 +1,5 @@
 import type { Blockers } from '../host/blockers.ts'
+import type { Distrust } from '../host/machine.ts'
 import { type Cause, causeForRoot, causeInWords } from './cause.ts'
 
 /** What is wrong with bwrap's own file, or with what it is started from. */
@@ -60,4 +61,17 @@ export function noDevices({ missingDevices }: Pick<Blockers, 'missingDevices'>):
       url: 'https://man7.org/linux/man-pages/man4/null.4.html',
     },
   }
+}
+
+/** What to do about a bwrap that cannot be used. */
+export const UNUSABLE: Readonly<Record<Distrust, string>> = {
+  named: 'Unset JAIL_BWRAP, or name a bwrap that belongs to root or to you and that nobody else can write.',
+  inside: 'This is a jail already (JAIL is set): start jail outside of it.',
+  system: 'Install it again by the package manager, so that it belongs to root.',
+  silent: 'Install it again by the package manager, so that it belongs to root.',
+}
+
+/** Which bwrap it is that cannot be used, by the caller's environment. */
+export function distrustOf(env: Readonly<Record<string, string>>): Distrust {
+  return env['JAIL_BWRAP'] ? 'named' : env['JAIL'] ? 'inside' : 'system'
 }

@@ -88,7 +88,10 @@ export type BwrapPlace =
   /** `fileCapabilities` is null where the file system does not tell. */
   | ({ readonly state: 'usable'; readonly fileCapabilities: boolean | null } & Bwrap)
   | { readonly state: 'absent' }
-  | { readonly state: 'unusable'; readonly why: string; readonly because: 'named' | 'inside' | 'system' }
+  | { readonly state: 'unusable'; readonly why: string; readonly because: Distrust }
+
+/** Which bwrap cannot be used: the one of JAIL_BWRAP, one seen from inside a jail, the system's; or it does not answer. */
+export type Distrust = 'named' | 'inside' | 'system' | 'silent'
 
 /** What proc_pid_status(5) tells of jail itself; null for a line that this kernel does not write. */
 export type ProcessState = {

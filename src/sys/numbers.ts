@@ -15,6 +15,7 @@ export const SYSCALL_NUMBERS = {
     rt_sigtimedwait: 128,
     prctl: 157,
     setrlimit: 160,
+    getxattr: 191,
     getdents64: 217,
     openat: 257,
     mkdirat: 258,
@@ -27,6 +28,8 @@ export const SYSCALL_NUMBERS = {
     memfd_create: 319,
     statx: 332,
     close_range: 436,
+    openat2: 437,
+    landlock_create_ruleset: 444,
   },
   arm64: {
     read: 63,
@@ -43,6 +46,7 @@ export const SYSCALL_NUMBERS = {
     rt_sigtimedwait: 137,
     prctl: 167,
     setrlimit: 164,
+    getxattr: 8,
     getdents64: 61,
     openat: 56,
     mkdirat: 34,
@@ -55,6 +59,8 @@ export const SYSCALL_NUMBERS = {
     memfd_create: 279,
     statx: 291,
     close_range: 436,
+    openat2: 437,
+    landlock_create_ruleset: 444,
   },
 } as const
 

@@ -24,15 +24,24 @@ const HELP_LIMIT_MS = 5000
  * binary's device, inode, size and times, so that only the first start pays for asking. Nothing is written here.
  */
 export function gatherBwrap(caller: Caller, cacheFile: string, files: Files): Asked {
-  const named = caller.env['JAIL_BWRAP']
+  const found = findBwrap(caller, files)
+  return 'why' in found ? unusable(found.why) : ask(found.path, found.stat, { file: cacheFile, files })
+}
+
+/** The bwrap that is to be used, not started yet, or why there is none: `absent`, or what is wrong with it. */
+export function findBwrap(
+  { env, uid }: Pick<Caller, 'env' | 'uid'>,
+  files: Files,
+): { readonly path: string; readonly stat: Stat } | { readonly why: string } {
+  const named = env['JAIL_BWRAP']
   const places = named === undefined ? SYSTEM_PLACES : [named]
   for (const path of places) {
     const stat = files.stat(path, true)
     if (typeof stat === 'number' || stat.kind !== 'file') continue
-    const distrust = whyNotTrusted(path, stat, caller.uid, files)
-    return distrust === undefined ? ask(path, stat, { file: cacheFile, files }) : unusable(distrust)
+    const why = whyNotTrusted(path, stat, uid, files)
+    return why === undefined ? { path, stat } : { why }
   }
-  return unusable(named === undefined ? 'absent' : `JAIL_BWRAP names ${named}, which is not a file`)
+  return { why: named === undefined ? 'absent' : `JAIL_BWRAP names ${named}, which is not a file` }
 }
 
 /** `fresh` is set when bwrap had to be asked: what the next start would read instead, once somebody writes it. */
@@ -85,15 +94,23 @@ function ask(path: string, stat: Stat, cache: Cache): Asked {
   }
 }
 
-type Answer = { readonly version: string; readonly options: readonly string[] }
+export type Answer = { readonly version: string; readonly options: readonly string[] }
 
 function askHelp(path: string): Answer | { readonly why: string } {
   const help = output(path, '--help')
+  return answerIn(path, help, () => output(path, '--version'))
+}
+
+/** What bwrap answered, from its own texts; undefined stands for a program that cannot be started. */
+export function answerIn(
+  path: string,
+  help: string | undefined,
+  version: () => string | undefined,
+): Answer | { readonly why: string } {
   if (help === undefined) return { why: `${path} cannot be started` }
   const options = optionsIn(help)
   if (!options.includes('--ro-bind')) return { why: `${path} --help does not list the options of bubblewrap` }
-  const version = /(\d+\.\d+\.\d+)/.exec(output(path, '--version') ?? '')?.[1]
-  return { version: version ?? 'unknown', options }
+  return { version: /(\d+\.\d+\.\d+)/.exec(version() ?? '')?.[1] ?? 'unknown', options }
 }
 
 function output(path: string, flag: string): string | undefined {
