@@ -44,6 +44,7 @@ const JUDGES: Readonly<Record<Exclude<Failure, 'unknown'>, Judge>> = {
   'tmp-missing': () => noTmp(),
   'proc-mount': (host) => maskedProc(host),
   'proc-missing': () => noProc(),
+  'proc-foreign': () => foreignProc(),
   'userns-limit': (host) => (host.bwrapSetuid ? setuid(host) : limitReadOnly()),
   capabilities: (host) => fileCapabilities(host),
   setuid: (host) => setuid(host),
@@ -107,6 +108,17 @@ export function noProc(): Cause {
     text: 'Mount it.',
     commands: ['mount -t proc proc /proc'],
     url: 'https://man7.org/linux/man-pages/man5/proc.5.html',
+  })
+}
+
+/** bwrap looks its own child up in /proc, by a number that is another one there (pid_namespaces(7)). */
+export function foreignProc(): Cause {
+  return causeForRoot({
+    id: 'foreign-proc',
+    cause: '/proc shows the processes of another pid namespace than that of jail',
+    text: 'Mount the /proc of this pid namespace, or enter it by: unshare --fork --pid --mount-proc.',
+    commands: ['mount -t proc proc /proc'],
+    url: 'https://man7.org/linux/man-pages/man7/pid_namespaces.7.html',
   })
 }
 

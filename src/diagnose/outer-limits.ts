@@ -104,3 +104,10 @@ export function setfcap({ uid, maySetUidMap }: Pick<Blockers, 'uid' | 'maySetUid
     'https://man7.org/linux/man-pages/man7/user_namespaces.7.html',
   )
 }
+
+const CAP_SETFCAP = 31n
+
+/** Whether a set of capabilities, hexadecimal as in proc_pid_status(5), has CAP_SETFCAP. */
+export function holdsSetfcap(set: string): boolean {
+  return (BigInt(`0x${set}`) & (1n << CAP_SETFCAP)) !== 0n
+}

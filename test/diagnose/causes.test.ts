@@ -101,6 +101,13 @@ const HOSTS: readonly (readonly [string, Partial<Blockers>, string, string, stri
     'apparmor-container',
     'apparmor=unconfined',
   ],
+  [
+    'a pid namespace with the /proc of another',
+    {},
+    'open /proc/9/ns/ns failed: No such file or directory',
+    'foreign-proc',
+    'mount -t proc proc /proc',
+  ],
   ['words that nobody knows', {}, 'the moon is full', 'unknown', 'report'],
 ]
 

@@ -1,5 +1,59 @@
 import type { Check } from '../check.ts'
+import { check as bubblewrapCapabilities } from './bubblewrap.capabilities.ts'
+import { check as bubblewrapDisableUserns } from './bubblewrap.disable-userns.ts'
+import { check as bubblewrapLive } from './bubblewrap.live.ts'
+import { check as bubblewrapOptions } from './bubblewrap.options.ts'
 import { check as bubblewrapPresent } from './bubblewrap.present.ts'
+import { check as bubblewrapSetuid } from './bubblewrap.setuid.ts'
+import { check as bubblewrapTrusted } from './bubblewrap.trusted.ts'
+import { check as bubblewrapVersion } from './bubblewrap.version.ts'
+import { check as modulesApparmor } from './modules.apparmor.ts'
+import { check as modulesContainerLabel } from './modules.container-label.ts'
+import { check as modulesLandlock } from './modules.landlock.ts'
+import { check as modulesMemfd } from './modules.memfd.ts'
+import { check as modulesOpenat2 } from './modules.openat2.ts'
+import { check as modulesSeccomp } from './modules.seccomp.ts'
+import { check as modulesSelinux } from './modules.selinux.ts'
+import { check as namespacesChroot } from './namespaces.chroot.ts'
+import { check as namespacesCloneSysctl } from './namespaces.clone-sysctl.ts'
+import { check as namespacesKernel } from './namespaces.kernel.ts'
+import { check as namespacesLimits } from './namespaces.limits.ts'
+import { check as namespacesProcesses } from './namespaces.processes.ts'
+import { check as namespacesSetfcap } from './namespaces.setfcap.ts'
+import { check as namespacesSingleUser } from './namespaces.single-user.ts'
+import { check as surroundingsAndroid } from './surroundings.android.ts'
+import { check as surroundingsContainer } from './surroundings.container.ts'
+import { check as surroundingsGvisor } from './surroundings.gvisor.ts'
+import { check as surroundingsPackage } from './surroundings.package.ts'
+import { check as surroundingsWsl } from './surroundings.wsl.ts'
 
 /** Every check, in the order in which it is shown. Register a new one here: test/doctor/checks.test.ts compares the folder. */
-export const CHECKS: readonly Check[] = [bubblewrapPresent]
+export const CHECKS: readonly Check[] = [
+  bubblewrapPresent,
+  bubblewrapTrusted,
+  bubblewrapVersion,
+  bubblewrapSetuid,
+  bubblewrapCapabilities,
+  bubblewrapOptions,
+  bubblewrapDisableUserns,
+  bubblewrapLive,
+  namespacesKernel,
+  namespacesCloneSysctl,
+  namespacesLimits,
+  namespacesSingleUser,
+  namespacesSetfcap,
+  namespacesChroot,
+  namespacesProcesses,
+  modulesApparmor,
+  modulesSelinux,
+  modulesSeccomp,
+  modulesContainerLabel,
+  modulesLandlock,
+  modulesMemfd,
+  modulesOpenat2,
+  surroundingsContainer,
+  surroundingsPackage,
+  surroundingsWsl,
+  surroundingsGvisor,
+  surroundingsAndroid,
+]

@@ -1,8 +1,8 @@
+import { holdsSetfcap } from '../../diagnose/outer-limits.ts'
 import type { Files } from '../../sys/files.ts'
 import { type Blockers, type Distribution, NAMESPACES, type Surroundings } from '../blockers.ts'
 import type { Bwrap } from '../facts.ts'
 
-const CAP_SETFCAP = 31
 /** What bwrap binds into the /dev of a box (bubblewrap.c, SETUP_MOUNT_DEV). */
 export const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty']
 const APPARMOR_PROFILES = '/etc/apparmor.d'
@@ -39,11 +39,6 @@ export function gatherBlockers(
     missingDevices: DEVICES.filter((name) => typeof files.stat(`/dev/${name}`) === 'number'),
     memfdNoexec: number(text('/proc/sys/vm/memfd_noexec')),
   }
-}
-
-/** Whether a set of capabilities, as proc_pid_status(5) writes it, has CAP_SETFCAP. */
-export function holdsSetfcap(set: string): boolean {
-  return (BigInt(`0x${set}`) & (1n << BigInt(CAP_SETFCAP))) !== 0n
 }
 
 /** The distribution by os-release(5); empty values where there is no such file. */

@@ -7,7 +7,14 @@ export async function outputOf(
   limitMs: number,
 ): Promise<string | undefined | 'silent'> {
   try {
-    const child = Bun.spawn([...argv], { stdin: 'ignore', stdout: 'pipe', stderr: 'pipe', env: {} })
+    const child = Bun.spawn([...argv], {
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'pipe',
+      env: {},
+      // In a group of its own, so that what it has started is ended with it.
+      detached: true,
+    })
     const text = Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<'silent'>((resolve) => {
@@ -15,7 +22,7 @@ export async function outputOf(
     })
     const answer = await Promise.race([text.then((both) => both.join('')), late])
     clearTimeout(timer)
-    if (answer === 'silent') child.kill('SIGKILL')
+    if (answer === 'silent') process.kill(-child.pid, 'SIGKILL')
     return answer
   } catch {
     // Not a program for this machine (execve(2) ENOEXEC).
