@@ -48,7 +48,7 @@ async function refused(error: JailError, bwrap: BwrapPlace, { env, uid, files }:
   if (bwrap.state !== 'usable') return { ...refusal, leastWorks: false }
   const line = leastLine({ file: bwrap.path, words: [], argv: ['/bin/true'], env: new Map() })
   const outcome = await tryLine(line, files, START_LIMIT_MS)
-  if (outcome.kind !== 'setup-failed' || outcome.text.includes('bwrap: execvp '))
+  if (outcome.kind !== 'setup-failed')
     return { ...refusal, leastWorks: outcome.kind !== 'late' && outcome.kind !== 'killed' }
   return { ...(await explained(outcome.text, bwrap, { env, uid, files })), reaches: { kind: 'nothing' } }
 }

@@ -26,7 +26,7 @@ const JUDGES: Readonly<Record<Exclude<Failure, 'unknown'>, Judge>> = {
     clonesSwitchedOff(host) ??
     noNamespaces(host) ??
     apparmor(host) ??
-    surroundings(host) ??
+    surroundingsThatRefuse(host) ??
     nested(host) ??
     filter(host) ??
     chroot(),
@@ -69,6 +69,13 @@ const JUDGES: Readonly<Record<Exclude<Failure, 'unknown'>, Judge>> = {
     fix: 'Free some memory, then try again.',
   }),
   'read-only-place': () => bug('a place to mount on could not be made'),
+}
+
+/** Engines refuse by a filter: a container that was started without one is not what refuses. */
+function surroundingsThatRefuse(host: Blockers): Cause | undefined {
+  const { surroundings: where, filtered } = host
+  const isEngine = where === 'docker' || where === 'podman' || where === 'kubernetes'
+  return isEngine && !filtered ? undefined : surroundings(host)
 }
 
 /** The cause of a failure on this machine. */

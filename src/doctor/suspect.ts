@@ -17,9 +17,13 @@ export type Suspect = {
  */
 export function judgeSuspect({ seen, means, mend, causes }: Suspect, live: Live): Finding {
   if (live.state === 'works') return ok(`${seen}; the jail starts all the same`)
-  return isBlamed(live, causes)
+  if (live.state === 'refused')
+    return live.leastWorks
+      ? ok(`${seen}; bubblewrap starts all the same`)
+      : info(seen, `nothing could be started to tell whether it matters. If it does: ${means}`, mend.url)
+  return causes.includes(live.cause)
     ? fail(seen, means, mend)
-    : info(seen, `${means}, if nothing else does`, mend.url)
+    : info(seen, `not what failed here, but perhaps the next thing: ${means}`, mend.url)
 }
 
 /** Whether the real start failed for one of these causes. */

@@ -33,6 +33,13 @@ const PROC = "Can't mount proc on /proc: Operation not permitted"
 const HOSTS: readonly (readonly [string, Partial<Blockers>, string, string, string])[] = [
   ['Debian 10', { usernsClone: false }, DENIED, 'clone-sysctl', 'kernel.unprivileged_userns_clone=1'],
   ['a chroot', { usernsClone: true }, DENIED, 'chroot', 'systemd-nspawn'],
+  [
+    'a chroot in a container that has no filter',
+    { surroundings: 'docker' },
+    DENIED,
+    'chroot',
+    'systemd-nspawn',
+  ],
   ['Docker', { surroundings: 'docker', filtered: true }, DENIED, 'docker', 'seccomp=unconfined'],
   ['Kubernetes', { surroundings: 'kubernetes', filtered: true }, DENIED, 'kubernetes', 'procMount: Unmasked'],
   [

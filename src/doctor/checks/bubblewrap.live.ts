@@ -13,6 +13,9 @@ export const check = defineCheck({
       case 'works':
         return ok('jail run -- true works')
       case 'refused':
+        // The checks before this one have said it already.
+        if (live.id === 'bwrap.absent' || live.id === 'bwrap.unusable')
+          return { status: 'unknown', seen: `no jail could be tried: ${live.sentence}` }
         return live.leastWorks && isAboutPlace(live.id)
           ? info(
               `no whole jail was tried: ${live.sentence}`,

@@ -14,7 +14,7 @@ export const check = defineCheck({
     if (!wsl.interop) return ok('WSL 2, and no program of Windows can be started from it')
     return warn(
       'WSL 2 with interop: programs of Windows can be started from Linux',
-      'they run outside of every jail. jail hides the sockets that they are started by, but what it does not know of stays open',
+      'they run outside of every jail. The box has neither the sockets (/run/WSL) nor the socket family (AF_VSOCK) that start them; without interop there is nothing to hide',
       {
         text: 'If you do without them: set enabled=false below [interop] in /etc/wsl.conf, then type in Windows: wsl --shutdown',
         url: 'https://learn.microsoft.com/en-us/windows/wsl/wsl-config',
