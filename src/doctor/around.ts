@@ -6,15 +6,9 @@ import { type Finding, ok } from './finding.ts'
 import { judgeSuspect } from './suspect.ts'
 
 /** What a container does to the jail beside refusing namespaces: all of it is lifted by how that is started. */
-const BY_ITS_START = [
-  'masked-proc',
-  'proc-sys',
-  'proc-read-only',
-  'apparmor-container',
-  'no-devices',
-  'seccomp',
-  'openat2',
-]
+const BY_ITS_START = ['masked-proc', 'proc-sys', 'proc-read-only', 'apparmor-container', 'seccomp', 'setfcap']
+const CONTAINER_MEANS =
+  'no jail can be made in a container that was started as usual: its filter, its AppArmor profile and what it covers of /proc are against it'
 
 type Around = {
   readonly kinds: readonly Surroundings[]
@@ -43,7 +37,7 @@ export function judgeAround({ kinds, isContainer = false, where, live, fine }: A
   const cause = causeOf({ surroundings: where })
   if (!cause) return ok(fine)
   const seen = `jail runs in ${NAMES[where]}`
-  const means = `no jail can be made: ${cause.cause}`
+  const means = isContainer ? CONTAINER_MEANS : `no jail can be made: ${cause.cause}`
   const causes = isContainer ? [where, ...BY_ITS_START] : [where]
   return judgeSuspect({ seen, means, mend: mendOf(cause), causes }, live)
 }
