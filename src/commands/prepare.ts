@@ -1,6 +1,7 @@
 import type { Options } from '../cli/options.ts'
 import { JailError } from '../errors.ts'
 import type { Bwrap, Caller, Facts } from '../host/facts.ts'
+import { distrustOf } from '../host/gather/bwrap.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import { gatherProject } from '../host/gather/project.ts'
 import { makeWalker, observe } from '../host/observe.ts'
@@ -137,8 +138,8 @@ async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promise<Bwra
       fix: installAdvice(gatherDistribution(files), caller.uid, 'bubblewrap'),
     })
   }
-  const { UNUSABLE, distrustOf } = await import('../diagnose/program.ts')
-  const fix = UNUSABLE[distrustOf(caller.env)]
+  const { UNUSABLE } = await import('../diagnose/program.ts')
+  const fix = UNUSABLE[distrustOf(caller.env, bwrap.why)]
   throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, { fix })
 }
 

@@ -67,11 +67,7 @@ export function noDevices({ missingDevices }: Pick<Blockers, 'missingDevices'>):
 export const UNUSABLE: Readonly<Record<Distrust, string>> = {
   named: 'Unset JAIL_BWRAP, or name a bwrap that belongs to root or to you and that nobody else can write.',
   inside: 'This is a jail already (JAIL is set): start jail outside of it.',
+  outer: 'Start jail outside of that sandbox.',
   system: 'Install it again by the package manager, so that it belongs to root.',
   silent: 'Install it again by the package manager, so that it belongs to root.',
-}
-
-/** Which bwrap it is that cannot be used, by the caller's environment. */
-export function distrustOf(env: Readonly<Record<string, string>>): Distrust {
-  return env['JAIL_BWRAP'] ? 'named' : env['JAIL'] ? 'inside' : 'system'
 }

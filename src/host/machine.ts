@@ -90,8 +90,11 @@ export type BwrapPlace =
   | { readonly state: 'absent' }
   | { readonly state: 'unusable'; readonly why: string; readonly because: Distrust }
 
-/** Which bwrap cannot be used: the one of JAIL_BWRAP, one seen from inside a jail, the system's; or it does not answer. */
-export type Distrust = 'named' | 'inside' | 'system' | 'silent'
+/**
+ * Which bwrap cannot be used: the one of JAIL_BWRAP, one seen from inside a jail or from inside another sandbox, which
+ * knows no root, the system's; or it does not answer.
+ */
+export type Distrust = 'named' | 'inside' | 'outer' | 'system' | 'silent'
 
 /** What proc_pid_status(5) tells of jail itself; null for a line that this kernel does not write. */
 export type ProcessState = {

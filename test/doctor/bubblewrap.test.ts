@@ -58,6 +58,16 @@ const ROWS: readonly Row[] = [
       text: 'Unset JAIL_BWRAP, or name a bwrap that belongs to root or to you and that nobody else can write.',
     },
   ],
+  [
+    'a bwrap that belongs to nobody, as seen from inside a sandbox',
+    'bubblewrap.trusted',
+    { bwrap: { state: 'unusable', why: '/usr belongs to nobody', because: 'outer' } },
+    {
+      fail: '/usr belongs to nobody',
+      means: 'whoever can change bubblewrap, or its answers, decides what the jail is',
+      text: 'Start jail outside of that sandbox.',
+    },
+  ],
   ['0.12.0', 'bubblewrap.version', {}, { ok: 'bubblewrap 0.12.0' }],
   ['0.13.1', 'bubblewrap.version', { bwrap: { ...bwrap, version: '0.13.1' } }, { ok: 'bubblewrap 0.13.1' }],
   [

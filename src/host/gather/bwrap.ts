@@ -2,6 +2,7 @@ import { foldersBetween, normalise } from '../../policy/paths.ts'
 import { clearAmbientCapabilities } from '../../sys/capabilities.ts'
 import type { Files, Stat } from '../../sys/files.ts'
 import type { Bwrap, Caller, Fact, Facts } from '../facts.ts'
+import type { Distrust } from '../machine.ts'
 import { readText } from './accounts.ts'
 
 /** Where bwrap is looked for. Never on PATH: a folder of PATH may be one that a jail could write. */
@@ -15,6 +16,7 @@ const SYSTEM_PLACES = [
 
 /** What the kernel shows for every user that a user namespace does not map (user_namespaces(7)). */
 const OVERFLOW_UID = 65_534
+const UNKNOWN_OWNER = 'belongs to nobody who is known here'
 
 /** Longest wait for `bwrap --help`, which takes 5 ms on a quiet machine. */
 const HELP_LIMIT_MS = 5000
@@ -44,6 +46,13 @@ export function findBwrap(
   return { why: named === undefined ? 'absent' : `JAIL_BWRAP names ${named}, which is not a file` }
 }
 
+/** Which kind of bwrap it is that cannot be used, for the advice about it. */
+export function distrustOf(env: Caller['env'], why: string): Distrust {
+  if (env['JAIL_BWRAP']) return 'named'
+  if (env['JAIL']) return 'inside'
+  return why.includes(UNKNOWN_OWNER) ? 'outer' : 'system'
+}
+
 /** `fresh` is set when bwrap had to be asked: what the next start would read instead, once somebody writes it. */
 export type Asked = { readonly bwrap: Fact<Bwrap>; readonly fresh?: Facts['bwrapAnswer'] }
 
@@ -65,7 +74,7 @@ function whyNotTrusted(path: string, stat: Stat, uid: number, files: Files): str
     if (typeof found === 'number') return `${here} cannot be looked at`
     const { uid: owner, mode, kind } = found
     if (owner === OVERFLOW_UID)
-      return `${here} belongs to nobody who is known here, as in another sandbox, so jail cannot tell whether to trust it`
+      return `${here} ${UNKNOWN_OWNER}, as in another sandbox, so jail cannot tell whether to trust it`
     if (owner !== 0 && owner !== uid) return `${here} belongs to user ${owner}, not to root or you`
     const isSticky = kind === 'folder' && (mode & 0o1000) !== 0
     if ((mode & 0o022) !== 0 && !isSticky)

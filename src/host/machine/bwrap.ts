@@ -1,7 +1,6 @@
-import { distrustOf } from '../../diagnose/program.ts'
 import { hasFileCapabilities } from '../../sys/attributes.ts'
 import { clearAmbientCapabilities } from '../../sys/capabilities.ts'
-import { answerIn, findBwrap } from '../gather/bwrap.ts'
+import { answerIn, distrustOf, findBwrap } from '../gather/bwrap.ts'
 import type { BwrapPlace } from '../machine.ts'
 import type { Gatherer, Ground } from './gatherer.ts'
 import { outputOf } from './program.ts'
@@ -18,7 +17,7 @@ export async function askBwrap({ env, uid, files }: Ground): Promise<BwrapPlace>
   if ('why' in found)
     return found.why === 'absent'
       ? { state: 'absent' }
-      : { state: 'unusable', why: found.why, because: distrustOf(env) }
+      : { state: 'unusable', why: found.why, because: distrustOf(env, found.why) }
   const { path, stat } = found
   // After a pause, in which the gatherer of this process's state has seen the capabilities as they were.
   await Bun.sleep(0)
@@ -34,7 +33,7 @@ export async function askBwrap({ env, uid, files }: Ground): Promise<BwrapPlace>
       because: 'silent',
     }
   const answer = answerIn(path, help, () => version)
-  if ('why' in answer) return { state: 'unusable', why: answer.why, because: distrustOf(env) }
+  if ('why' in answer) return { state: 'unusable', why: answer.why, because: distrustOf(env, answer.why) }
   const fileCapabilities = hasFileCapabilities(path, files.libc)
   return { state: 'usable', path, setuid: (stat.mode & 0o4000) !== 0, fileCapabilities, ...answer }
 }
