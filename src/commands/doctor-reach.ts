@@ -1,5 +1,5 @@
 import { ownWords } from '../diagnose/classify.ts'
-import type { Reach } from '../host/machine.ts'
+import type { Reach } from '../host/live.ts'
 import type { Outcome } from '../launch/outcome.ts'
 import type { Launch } from '../plan/encode.ts'
 import type { Word } from '../plan/op.ts'

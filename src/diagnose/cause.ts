@@ -1,4 +1,4 @@
-import type { Mend } from '../host/machine.ts'
+import type { Mend } from '../host/live.ts'
 
 /** Why bwrap could not set the box up on this machine, and what to type. */
 export type Cause = {

@@ -1,5 +1,5 @@
 import type { Distribution } from '../host/blockers.ts'
-import type { Mend } from '../host/machine.ts'
+import type { Mend } from '../host/live.ts'
 
 /** How each family of distributions installs a package and updates one (NAME); the first row whose name fits `ID`, then `ID_LIKE`, counts. */
 const INSTALLERS: readonly {

@@ -1,7 +1,7 @@
 import { mendOf } from '../diagnose/cause.ts'
 import { surroundings as causeOf } from '../diagnose/surroundings.ts'
 import type { Surroundings } from '../host/blockers.ts'
-import type { Live } from '../host/machine.ts'
+import type { Live } from '../host/live.ts'
 import { type Finding, ok } from './finding.ts'
 import { judgeSuspect } from './suspect.ts'
 

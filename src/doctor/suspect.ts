@@ -1,4 +1,4 @@
-import type { Live, Mend } from '../host/machine.ts'
+import type { Live, Mend } from '../host/live.ts'
 import { type Finding, fail, info, ok } from './finding.ts'
 
 /** Something that keeps the jail from starting on some machines and on others does not. */

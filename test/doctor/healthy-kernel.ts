@@ -1,4 +1,5 @@
-import type { Facets, Live, Mend } from '../../src/host/machine.ts'
+import type { Live, Mend } from '../../src/host/live.ts'
+import type { Facets } from '../../src/host/machine.ts'
 
 /** Options of bwrap 0.12, as far as the plan asks for them. */
 const OPTIONS = [

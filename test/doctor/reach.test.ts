@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { groupsOf, leastLine, reachOf, type Try } from '../../src/commands/doctor-reach.ts'
-import type { Reach } from '../../src/host/machine.ts'
+import type { Reach } from '../../src/host/live.ts'
 import type { Launch } from '../../src/plan/encode.ts'
 import type { Word } from '../../src/plan/op.ts'
 

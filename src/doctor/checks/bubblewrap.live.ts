@@ -1,4 +1,4 @@
-import type { Reach } from '../../host/machine.ts'
+import type { Reach } from '../../host/live.ts'
 import { defineCheck } from '../check.ts'
 import { type Finding, fail, info, ok } from '../finding.ts'
 
