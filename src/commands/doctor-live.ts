@@ -13,7 +13,7 @@ import { leastLine, reachOf } from './doctor-reach.ts'
 import { type Prepared, prepare, type Request } from './prepare.ts'
 
 /** Longest wait for the start itself; what explains a failure has its own bound. */
-const START_LIMIT_MS = 6000
+const START_LIMIT_MS = 5000
 
 /**
  * Starts `jail run -- true`: the same request, plan, folders and line, made by the same code. Nothing is printed, and

@@ -16,10 +16,14 @@ export type Box = {
 }
 
 /** What the command gets back of its caller: the signals that were blocked, and its stderr. */
-export type Caller = { readonly blocked: number; readonly stderr: number }
+export type CallersOwn = { readonly blocked: number; readonly stderr: number }
 
 /** Opens all that travels by descriptor and puts bwrap's real line together. */
-export function openBox(line: Launch, { blocked, stderr: ownStderr }: Caller, descriptors: Descriptors): Box {
+export function openBox(
+  line: Launch,
+  { blocked, stderr: ownStderr }: CallersOwn,
+  descriptors: Descriptors,
+): Box {
   const { read: status, write: statusEnd } = descriptors.sharedPipe()
   // The command must not have it: what is written there decides what jail says.
   const report = descriptors.privateMemory('jail-report')

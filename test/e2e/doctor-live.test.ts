@@ -6,6 +6,8 @@ import { gone } from './support/processes.ts'
 
 const HERE = [process.execPath, join(import.meta.dir, 'support/live-here.ts')]
 
+const COVER = 'mount -t tmpfs none /proc/fs; exec "$@"'
+
 let box: Box
 beforeAll(() => {
   box = new Box()
@@ -22,6 +24,26 @@ function lookIn(before: string, options = '', cwd = box.project): Record<string,
 
 test('a start that works', () => {
   expect(lookIn('')).toEqual({ state: 'works', weakened: [] })
+})
+
+const FETCHED = new URL('../../.tools/bwrap', import.meta.url).pathname
+const BWRAPS = existsSync(FETCHED)
+  ? readdirSync(FETCHED)
+      .map((version) => [version, join(FETCHED, version, 'bwrap')] as const)
+      .filter(([, path]) => existsSync(path))
+  : []
+
+test.each(BWRAPS)('a start that works, and one that does not, with bwrap %s', (_, path) => {
+  const env = { JAIL_BWRAP: path }
+  expect(JSON.parse(box.command(HERE, { env }).out)).toMatchObject({ state: 'works' })
+  const deep = box.command(['unshare', '-Urmpf', '--mount-proc', 'sh', '-ec', COVER, 'sh', ...HERE], { env })
+  if (IS_ROOT)
+    expect(JSON.parse(deep.out)).toMatchObject({
+      state: 'fails',
+      cause: 'masked-proc',
+      reaches: { kind: 'option', option: '--proc /proc' },
+    })
+  else expect(JSON.parse(deep.out)).toMatchObject({ state: 'refused', id: 'bwrap.unusable' })
 })
 
 test('keeps no answer of bwrap, and makes no more than a run does', () => {

@@ -22,7 +22,7 @@ export const check = defineCheck({
           text: 'Start jail without proot or a debugger around it; Android needs a virtual machine.',
           url: 'https://wiki.termux.com/wiki/PRoot',
         },
-        causes: ['chroot', 'kernel', 'clone-unsupported', 'refused'],
+        causes: ['chroot', 'kernel', 'refused'],
       },
       live,
     )
