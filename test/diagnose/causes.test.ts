@@ -124,6 +124,13 @@ test.each(HOSTS)('%s', (_, difference, words, id, fix) => {
   expect(cause.fix).toContain(fix)
 })
 
+test.each(HOSTS)('%s: the commands of doctor are those of the sentence', (_, difference, words) => {
+  const { fix, mend } = causeOf(classify(words), words, { ...PLAIN, ...difference })
+  const [first] = mend?.commands ?? []
+  if (first === undefined) expect(mend?.text ?? fix).toBe(fix)
+  else expect(fix).toStartWith(`Type: sudo ${first}`)
+})
+
 test('a profile of AppArmor that names bwrap takes the blame away from the restriction', () => {
   const host = { ...PLAIN, apparmorRestricts: true, apparmorProfile: '/etc/apparmor.d/bwrap' }
   expect(causeOf('uid-map-access', UID_MAP, host).id).toBe('refused')
