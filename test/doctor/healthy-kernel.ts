@@ -1,3 +1,4 @@
+import type { Live, Mend } from '../../src/host/live.ts'
 import type { Facets } from '../../src/host/machine.ts'
 
 /** Options of bwrap 0.12, as far as the plan asks for them. */
@@ -62,6 +63,27 @@ export const HEALTHY_KERNEL = {
   sys: { mounted: true },
   devices: { missing: [] },
   landlock: { abi: 6 },
+  openat2: 'works',
   memfdNoexec: 0,
   live: { state: 'works', weakened: [] },
 } as const satisfies Partial<Facets>
+
+/** A real start that failed for this cause. */
+export function failsFor(cause: string, more: Partial<Extract<Live, { state: 'fails' }>> = {}): Live {
+  const mend: Mend = { text: 'Mend it.', commands: ['mend it'], root: true, url: 'https://example.org/mend' }
+  return {
+    state: 'fails',
+    sentence: `The jail could not be set up: ${cause}.`,
+    fix: 'Type: sudo mend it',
+    cause,
+    mend,
+    words: 'no',
+    reaches: { kind: 'nothing' },
+    ...more,
+  }
+}
+
+/** A start that `jail run` refused before bwrap. */
+export function refusedFor(id: string, leastWorks: boolean): Live {
+  return { state: 'refused', id, sentence: `Refused for ${id}.`, fix: 'Go elsewhere.', leastWorks }
+}

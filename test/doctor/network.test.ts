@@ -7,9 +7,6 @@ const OPEN =
   'the network is open by default, so jailed programs reach them as you do; --network none closes it'
 const NO_LOSS = 'nothing is missing today: '
 const LOGIN = 'the variable is passed inside, so a jailed program can read the login'
-const NO_NAMES = 'no name of the internet can be looked up, inside and outside'
-const RESOLVER =
-  'Start the service that writes it (systemd-resolved, NetworkManager), or write one: nameserver ADDRESS'
 const proxy = (more: object) => ({
   proxies: [{ name: 'HTTPS_PROXY', at: 'proxy:3128', loopback: false, login: false, ...more }],
 })
@@ -62,33 +59,6 @@ const ROWS: readonly Row[] = [
     {
       info: '/dev/net/tun is not there or may not be opened',
       means: `${NO_LOSS}only a network made by pasta or slirp4netns would need it`,
-    },
-  ],
-  [
-    'servers for names',
-    'network.dns',
-    { resolver: { kind: 'file', target: '/etc/resolv.conf', servers: ['192.0.2.1', '192.0.2.2'] } },
-    { ok: 'names are asked of 192.0.2.1, 192.0.2.2' },
-  ],
-  [
-    'no resolv.conf',
-    'network.dns',
-    { resolver: { kind: 'absent', target: '/etc/resolv.conf', servers: [] } },
-    { warn: 'there is no /etc/resolv.conf', means: NO_NAMES, text: RESOLVER },
-  ],
-  [
-    'a link to nothing',
-    'network.dns',
-    { resolver: { kind: 'dangling', target: '/run/x', servers: [] } },
-    { warn: '/etc/resolv.conf leads to /run/x, where there is nothing', means: NO_NAMES, text: RESOLVER },
-  ],
-  [
-    'an empty resolv.conf',
-    'network.dns',
-    { resolver: { kind: 'file', target: '/etc/resolv.conf', servers: [] } },
-    {
-      info: '/etc/resolv.conf names no server',
-      means: 'names are asked of 127.0.0.1 then (resolv.conf(5))',
     },
   ],
   ['no proxy', 'network.proxy', {}, { ok: 'no proxy is set' }],

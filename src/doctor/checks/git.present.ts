@@ -1,6 +1,6 @@
 import { defineCheck } from '../check.ts'
 import { ok, warn } from '../finding.ts'
-import { installFix } from '../install-fix.ts'
+import { installFix } from '../packages.ts'
 
 export const check = defineCheck({
   id: 'git.present',
@@ -12,6 +12,6 @@ export const check = defineCheck({
       : warn(
           'there is no git in the folders of the system',
           'jail works, but agents see no history and cannot commit',
-          installFix(distribution, 'git', 'https://git-scm.com/downloads/linux'),
+          { ...installFix(distribution, 'git'), url: 'https://git-scm.com/downloads/linux' },
         ),
 })
