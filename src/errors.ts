@@ -3,8 +3,8 @@ export const EXIT = {
   ok: 0,
   /** `doctor`, `verify`, `explain`, `review` found something. */
   findings: 1,
-  /** The same commands could not tell. */
-  unclear: 2,
+  /** They could not tell. */
+  unknown: 2,
   /** jail failed before the command started. */
   failed: 125,
   /** The command was found but cannot be executed. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   cycles,
+  earlyImports,
   foreignImports,
   idleRules,
   impurities,
@@ -70,10 +71,28 @@ const RULES: readonly (readonly [string, (tree: Tree) => string[], Record<string
     'host/a.ts → host/b.ts → host/c.ts → host/a.ts',
   ],
   [
-    'no dependency is loaded at run time',
+    'no package of others is imported',
     foreignImports,
     { 'ui/a.ts': "import colour from 'picocolors'\nexport const a = colour" },
     'ui/a.ts imports picocolors, which is not ours',
+  ],
+  [
+    'and the two for files of people only by the files that read them',
+    foreignImports,
+    { 'policy/parse.ts': "import { parse } from 'yaml'\nexport const a = parse" },
+    'policy/parse.ts imports yaml, which is not ours',
+  ],
+  [
+    'what reads the files of people is no part of a start',
+    earlyImports,
+    { 'commands/a.ts': "import { parseLayer } from '../policy/parse.ts'\nexport const a = parseLayer" },
+    'commands/a.ts loads policy/parse.ts at the start',
+  ],
+  [
+    'and only commands load it',
+    earlyImports,
+    { 'host/a.ts': "export const a = () => import('../policy/schema.ts')" },
+    'host/a.ts loads policy/schema.ts at the start',
   ],
   [
     'bun:ffi stays where the kernel is called',
@@ -151,6 +170,16 @@ const FINE: readonly (readonly [string, (tree: Tree) => string[], Record<string,
       'plan/a.ts':
         "// console.log\nexport const a = { process: 'Bun.file', Date: 1 }\nexport const b = (process: number) => process + a.process",
     },
+  ],
+  [
+    'the reader of files of people, loaded by need',
+    earlyImports,
+    { 'commands/a.ts': "export const a = async () => (await import('../policy/parse.ts')).parseLayer" },
+  ],
+  [
+    'a type of that reader',
+    earlyImports,
+    { 'commands/a.ts': "import type { Tree } from '../policy/tree.ts'\nexport type A = Tree" },
   ],
   ['another member of process', misplacedNames, { 'launch/a.ts': 'export const a = process.pid' }],
   ['250 lines', longFiles, { 'plan/a.ts': '// line\n'.repeat(250) }],

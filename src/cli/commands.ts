@@ -6,22 +6,15 @@ export type CommandRow = {
   readonly summary: string
   readonly options: readonly OptionName[]
   readonly examples: readonly string[]
+  /** Options may stand behind the words too: no agent is started, to which they could belong. */
+  readonly anywhere?: true
   /** Loaded only when the command is called: the start of `jail run` pays for no other command. */
   readonly load: () => Promise<{ run: Run }>
 }
 
-const START_OPTIONS = [
-  'profile',
-  'read',
-  'write',
-  'copy',
-  'hide',
-  'env',
-  'network',
-  'project',
-  'dryRun',
-  'quiet',
-] as const
+/** What decides what is visible; `explain` takes them to answer "what if". */
+const POLICY_OPTIONS = ['profile', 'read', 'write', 'copy', 'hide', 'env', 'network', 'project'] as const
+const START_OPTIONS = [...POLICY_OPTIONS, 'dryRun', 'quiet'] as const
 
 /** Every command once: dispatch, help and suggestions read this table. */
 export const COMMANDS = {
@@ -43,12 +36,54 @@ export const COMMANDS = {
     examples: ['jail shell', 'jail shell claude'],
     load: () => import('../commands/shell.ts'),
   },
+  explain: {
+    usage: 'jail explain [options] [profile] [PATH|NAME=|host]',
+    summary: 'Say what a jail shows, and which rule decided',
+    options: [...POLICY_OPTIONS, 'json', 'verbose'],
+    anywhere: true,
+    examples: [
+      'jail explain claude',
+      'jail explain claude ~/.ssh/config',
+      'jail explain --read ~/docs ~/docs/plan.md',
+      'jail explain GITHUB_TOKEN=',
+      'jail explain --network none host',
+    ],
+    load: () => import('../commands/explain.ts'),
+  },
+  why: {
+    usage: 'jail why [--json] PATH',
+    summary: 'Inside a jail: say why PATH is visible, writable or not',
+    options: ['json'],
+    anywhere: true,
+    examples: ['jail why ~/.ssh/config'],
+    load: () => import('../commands/why.ts'),
+  },
+  config: {
+    usage: 'jail config show|check [options] [profile|FILE]',
+    summary: 'Show the policy that is in force, or check the files of settings',
+    options: [...POLICY_OPTIONS, 'json', 'as'],
+    anywhere: true,
+    examples: [
+      'jail config show',
+      'jail config show claude --json',
+      'jail config check',
+      'jail config check ~/.config/jail/profiles/mine.yaml',
+    ],
+    load: () => import('../commands/config.ts'),
+  },
   profiles: {
     usage: 'jail profiles [name]',
     summary: 'List the profiles, or show what one grants',
     options: [],
     examples: ['jail profiles', 'jail profiles claude'],
     load: () => import('../commands/profiles.ts'),
+  },
+  allow: {
+    usage: 'jail allow [options]',
+    summary: "Show what the project's .jail.yaml opens, and allow it",
+    options: ['project', 'profile', 'read', 'copy', 'hide', 'yes', 'remove', 'list'],
+    examples: ['jail allow', 'jail allow --profile claude', 'jail allow --remove', 'jail allow --list'],
+    load: () => import('../commands/allow.ts'),
   },
 } as const satisfies Record<string, CommandRow>
 

@@ -46,7 +46,9 @@ function commandHelp(row: CommandRow): string {
     ...columns([...options, ['--help', 'this text']]),
   ]
   if (row.options.length > 0) {
-    lines.push('', 'Everything behind the name of the profile or command belongs to it, options too.')
+    lines.push('')
+    if (!row.anywhere)
+      lines.push('Everything behind the name of the profile or command belongs to it, options too.')
     lines.push('Paths: absolute, ~/…, or relative to the current folder.')
   }
   return [...lines, '', 'Examples:', ...row.examples.map((example) => `  ${example}`)].join('\n')

@@ -1,6 +1,7 @@
+import { FILE_KINDS } from '../policy/sources.ts'
 import { NETWORK_MODES } from '../policy/words.ts'
 
-/** One option of `jail run` and `jail shell`. `value` is the name of its value in the help; without it, it is a switch. */
+/** One option of a command. `value` is the name of its value in the help; without it, it is a switch. */
 export type OptionRow = {
   readonly flag: `--${string}`
   readonly value?: string
@@ -47,8 +48,19 @@ export const OPTIONS = {
     value: 'DIR',
     help: 'the folder that may be written (default: the git repository around here)',
   },
+  as: {
+    flag: '--as',
+    value: 'KIND',
+    choices: FILE_KINDS,
+    help: 'check FILE as this kind, wherever it lies: administrator, config, profile or project',
+  },
   dryRun: { flag: '--dry-run', help: 'print the bwrap command that would run, ready to paste, and stop' },
+  yes: { flag: '--yes', help: 'allow without asking' },
+  remove: { flag: '--remove', help: 'take back what was allowed for the project' },
+  list: { flag: '--list', help: 'list the projects that are allowed something, and since when' },
   quiet: { flag: '--quiet', help: 'no notices of jail on stderr; errors stay' },
+  json: { flag: '--json', help: 'print one JSON value instead of text' },
+  verbose: { flag: '--verbose', help: 'leave nothing out' },
 } as const satisfies Record<string, OptionRow>
 
 export type OptionName = keyof typeof OPTIONS

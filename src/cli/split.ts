@@ -11,7 +11,8 @@ export type Invocation =
   | { readonly kind: 'version' }
 
 /**
- * Cuts the arguments into jail's own and the agent's. jail's options end at the first word that is none, or at `--`.
+ * Cuts the arguments into jail's own and the agent's. jail's options end at the first word that is none, or at `--`;
+ * commands that start nothing take them behind their words too.
  * Throws `usage.*` errors that name the nearest known word.
  */
 export function splitArgv(argv: readonly string[], profiles: readonly string[]): Invocation {
@@ -40,9 +41,12 @@ function knownCommand(word: string, profiles: readonly string[]): CommandName {
   throw new JailError('usage.unknown-command', `Unknown command ${JSON.stringify(word)}.`, { fix })
 }
 
+type Taken = Partial<Record<OptionName, string[]>>
+
 function splitOptions(command: CommandName, argv: readonly string[]): Invocation {
   const row: CommandRow = COMMANDS[command]
-  const options: Partial<Record<OptionName, string[]>> = {}
+  const options: Taken = {}
+  const before: string[] = []
   let at = 0
   for (; at < argv.length; at++) {
     const word = argv[at] ?? ''
@@ -51,19 +55,29 @@ function splitOptions(command: CommandName, argv: readonly string[]): Invocation
       break
     }
     if (word === '--help' || word === '-h') return { kind: 'help', command }
-    if (!word.startsWith('-') || word === '-') break
-    const equals = word.indexOf('=')
-    const flag = equals < 0 ? word : word.slice(0, equals)
-    const name = optionNamed(flag, row)
-    const spec: OptionRow = OPTIONS[name]
-    const inline = equals < 0 ? undefined : word.slice(equals + 1)
-    const value = spec.value === undefined ? inline : (inline ?? argv[++at])
-    const values = options[name] ?? []
-    options[name] = values
-    checkValue(spec, value, values)
-    values.push(...(value === undefined ? [] : [value]))
+    if (!word.startsWith('-') || word === '-') {
+      if (!row.anywhere) break
+      before.push(word)
+      continue
+    }
+    if (takeOption(argv.slice(at, at + 2), row, options)) at++
   }
-  return { kind: 'command', command, call: { options, words: argv.slice(at) } }
+  return { kind: 'command', command, call: { options, words: [...before, ...argv.slice(at)] } }
+}
+
+/** Puts one option into `options`; answers whether the word behind it was its value. */
+function takeOption([word = '', next]: readonly string[], row: CommandRow, options: Taken): boolean {
+  const equals = word.indexOf('=')
+  const name = optionNamed(equals < 0 ? word : word.slice(0, equals), row)
+  const spec: OptionRow = OPTIONS[name]
+  const inline = equals < 0 ? undefined : word.slice(equals + 1)
+  const isNext = spec.value !== undefined && inline === undefined
+  const value = isNext ? next : inline
+  const values = options[name] ?? []
+  options[name] = values
+  checkValue(spec, value, values)
+  values.push(...(value === undefined ? [] : [value]))
+  return isNext
 }
 
 function optionNamed(flag: string, row: CommandRow): OptionName {
@@ -71,10 +85,11 @@ function optionNamed(flag: string, row: CommandRow): OptionName {
   if (found) return found
   const flags = [...row.options.map((name) => OPTIONS[name].flag), '--help']
   const near = nearest(flag, flags)
+  const ofAgent = row.anywhere ? '' : ' An option of the agent stands behind its name.'
   throw new JailError('usage.unknown-option', `Unknown option ${JSON.stringify(flag)}.`, {
     fix: near
-      ? `Did you mean ${near}? An option of the agent stands behind its name.`
-      : `\`${row.usage.split(' ').slice(0, 2).join(' ')} --help\` lists the options. An option of the agent stands behind its name.`,
+      ? `Did you mean ${near}?${ofAgent}`
+      : `\`${row.usage.split(' ').slice(0, 2).join(' ')} --help\` lists the options.${ofAgent}`,
   })
 }
 

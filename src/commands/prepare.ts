@@ -1,12 +1,16 @@
 import type { Options } from '../cli/options.ts'
 import { JailError } from '../errors.ts'
-import type { Bwrap, Caller, Facts } from '../host/facts.ts'
+import type { Bwrap, Caller, Facts, Project } from '../host/facts.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import { gatherProject } from '../host/gather/project.ts'
+import { gatherGit } from '../host/git/gather.ts'
 import { makeWalker, observe } from '../host/observe.ts'
+import type { Walker } from '../host/walk.ts'
 import { encode, type Launch, optionsOf } from '../plan/encode.ts'
 import { cacheFolder } from '../plan/fixed.ts'
+import { withGit } from '../plan/git-rules.ts'
 import { makePlan } from '../plan/make.ts'
+import type { Options as BwrapOptions } from '../plan/op.ts'
 import type { Plan } from '../plan/plan.ts'
 import { questionsOf } from '../plan/questions.ts'
 import {
@@ -18,12 +22,14 @@ import {
 } from '../plan/refuse.ts'
 import { BUILTIN_PROFILES } from '../policy/builtin.ts'
 import type { Places } from '../policy/expand.ts'
+import type { Layer } from '../policy/layer.ts'
 import type { Policy } from '../policy/policy.ts'
 import { resolvePolicy } from '../policy/resolve.ts'
 import { seccompProgram } from '../seccomp/program.ts'
 import type { Files } from '../sys/files.ts'
 import type { Timing } from '../ui/timing.ts'
-import { hasOwnProfile, readLayers } from './voices.ts'
+import { FROM_SOURCE, VERSION } from '../version.ts'
+import { hasOwnProfile, readLayers, readUnasked } from './voices.ts'
 
 /** What is to be started, as it was typed. */
 export type Request = {
@@ -39,6 +45,8 @@ export type Request = {
 
 /** What a start needs of the machine. */
 export type Host = {
+  /** Nothing is started, so nobody is asked about a project's file. */
+  readonly looksOnly?: true
   readonly caller: Caller
   readonly files: Files
   readonly timing: Timing
@@ -55,27 +63,40 @@ export type Prepared = {
 
 /** From a request to the plan: policy, facts, plan, and everything refused that would be weaker than the policy. */
 export async function prepare(request: Request, files: Files, timing: Timing): Promise<Prepared> {
-  const caller = gatherCaller(definedEnv(process.env), files)
-  timing.mark('caller')
-  const known = await look(request, { caller, files, timing })
+  const host = hostOf(files, timing)
+  const known = await look(request, host)
   const bwrap = await usableBwrap(known.facts, files)
   const decided = decide(known, bwrap)
   timing.mark('plan')
-  return { caller, bwrap, bwrapAnswer: known.facts.bwrapAnswer, ...decided }
+  return { caller: host.caller, bwrap, bwrapAnswer: known.facts.bwrapAnswer, ...decided }
 }
 
-type Known = {
+/** Who calls, and with what the machine is read. */
+export function hostOf(files: Files, timing: Timing): Host {
+  const caller = gatherCaller(definedEnv(process.env), files)
+  timing.mark('caller')
+  return { caller, files, timing }
+}
+
+/** The policy of a request, by layer and as a whole, and what was read on the way. */
+export type Ruled = {
   readonly policy: Policy
-  readonly facts: Facts
-  readonly word: string
-  readonly args: readonly string[]
-  readonly stateHome: string
+  readonly layers: readonly Layer[]
+  /** The refusal of a project's file that nobody allowed, where one only looks. */
+  readonly unallowed: JailError | undefined
+  /** The command, when one was typed. */
+  readonly command: string | undefined
+  readonly project: Project
+  readonly places: Places
+  readonly walker: Walker
 }
 
-/** Reads the policy, and of the machine what the policy asks for. */
-async function look(request: Request, host: Host): Promise<Known> {
+/** Reads who has a say in a request. Throws at the first file that is unreadable, untrusted or wrong. */
+export async function readPolicy(
+  request: Request,
+  { caller, files, timing, looksOnly }: Host,
+): Promise<Ruled> {
   const { options } = request
-  const { caller, files, timing } = host
   const flagPaths = [options.read, options.write, options.copy, options.project].flatMap(
     (paths) => paths ?? [],
   )
@@ -84,19 +105,53 @@ async function look(request: Request, host: Host): Promise<Known> {
   timing.mark('project')
   const places = { home: caller.home, project: project.path, xdg: xdgFolders(caller) }
   const { profile, command } = chosen(request, places, files)
-  const layers = await readLayers(profile, options, { caller, places, files, project })
+  const reader = { caller, places, files, project }
+  const { layers, unallowed } = looksOnly
+    ? await readUnasked(profile, options, reader)
+    : { layers: await readLayers(profile, options, reader), unallowed: undefined }
   const policy = resolvePolicy(profile, layers, places)
   timing.mark('policy')
+  return { policy, layers, unallowed, command, project, places, walker }
+}
+
+/** The policy, and what the machine answers to its questions. */
+export type Known = {
+  readonly policy: Policy
+  readonly unallowed: JailError | undefined
+  readonly facts: Facts
+  readonly word: string
+  readonly args: readonly string[]
+  readonly stateHome: string
+  /** jail's own program, when it can be shown inside. */
+  readonly self: string | undefined
+  readonly walker: Walker
+}
+
+/** Reads the policy, and of the machine what the policy asks for. Throws for a project that would give away too much. */
+export async function look(request: Request, host: Host): Promise<Known> {
+  const { caller, files, timing } = host
+  const { policy: asked, unallowed, command, project, places, walker } = await readPolicy(request, host)
   const home = walker.resolve(caller.home)
-  refuseProject(project, caller, 'real' in home ? home.real : caller.home, policy)
+  refuseProject(project, caller, 'real' in home ? home.real : caller.home, asked)
+  const configHome = places.xdg.XDG_CONFIG_HOME
+  const git = gatherGit({ caller, project, configHome, rules: asked.rules, walker, files })
+  const policy = withGit(asked, git, project)
+  timing.mark('git')
   const word = (request.shell ? undefined : (command ?? policy.command)) ?? caller.shell
   const isProfilesOwn = !request.shell && command === undefined && policy.command !== undefined
   const args = isProfilesOwn ? [...policy.args, ...request.args] : request.args
   const stateHome = places.xdg.XDG_STATE_HOME
   const questions = questionsOf(policy, word, cacheFolder(stateHome, project.id))
-  const facts = observe({ caller, project, places, walker, files }, questions)
+  const facts = observe({ caller, project, git, places, walker, files }, questions)
   timing.mark('facts')
-  return { policy, facts, word, args, stateHome }
+  return { policy, unallowed, facts, word, args, stateHome, self: ownProgram(walker), walker }
+}
+
+/** The file that runs now; undefined from source, or when it was replaced or removed since it was started. */
+function ownProgram(walker: Walker): string | undefined {
+  if (VERSION === FROM_SOURCE) return undefined
+  const fact = walker.resolve(process.execPath)
+  return fact.state === 'present' && fact.kind === 'file' ? fact.real : undefined
 }
 
 /** The profile of a request, and the command when one was typed. */
@@ -107,20 +162,25 @@ function chosen(
 ): { readonly profile: string; readonly command: string | undefined } {
   if (profile !== undefined) return { profile, command: shell ? undefined : word }
   if (word === undefined) return { profile: shell ? 'shell' : 'base', command: undefined }
-  const isProfile = shell || Object.hasOwn(BUILTIN_PROFILES, word) || hasOwnProfile(word, { places, files })
-  return isProfile ? { profile: word, command: undefined } : { profile: 'base', command: word }
+  return shell || isProfile(word, { places, files })
+    ? { profile: word, command: undefined }
+    : { profile: 'base', command: word }
+}
+
+/** Whether a word is the name of a profile: one that jail brings along, or one of the person's own. */
+export function isProfile(
+  word: string,
+  place: { readonly places: Pick<Places, 'xdg'>; readonly files: Files },
+): boolean {
+  return Object.hasOwn(BUILTIN_PROFILES, word) || hasOwnProfile(word, place)
 }
 
 /** The plan, with everything refused that would be weaker than the policy, and bwrap's line for it. */
-function decide({ policy, facts, word, args, stateHome }: Known, bwrap: Bwrap): { plan: Plan; line: Launch } {
+function decide(known: Known, bwrap: Bwrap): { plan: Plan; line: Launch } {
+  const { policy, facts, word } = known
   refuseUnwritable(facts)
   refuseCommand(facts.command, word)
-  const plan = makePlan(policy, facts, {
-    args,
-    stateHome,
-    options: optionsOf(bwrap),
-    bwrapVersion: bwrap.version,
-  })
+  const plan = planFor(known, optionsOf(bwrap), bwrap.version)
   refuseHiddenCommand(plan)
   refuseWeaker(plan, policy)
   const arch = facts.caller.arch === 'arm64' ? 'aarch64' : 'x86_64'
@@ -128,7 +188,17 @@ function decide({ policy, facts, word, args, stateHome }: Known, bwrap: Bwrap): 
   return { plan, line: encode(plan, bwrap, { kind: 'bytes', bytes, what: 'jail-seccomp' }) }
 }
 
-async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promise<Bwrap> {
+/** The plan for a bwrap with these options, whatever would be refused of it. */
+export function planFor(
+  { policy, facts, args, stateHome, self }: Known,
+  options: BwrapOptions,
+  bwrapVersion: string,
+): Plan {
+  return makePlan(policy, facts, { args, stateHome, options, bwrapVersion, self })
+}
+
+/** bwrap as it was found. Throws when there is none, or none that can be trusted. */
+export async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promise<Bwrap> {
   if (bwrap.known) return bwrap.value
   if (bwrap.why === 'absent') {
     const { installAdvice } = await import('../diagnose/install.ts')
@@ -145,7 +215,7 @@ async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promise<Bwra
   throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, { fix })
 }
 
-/** The environment as a plain value. */
+/** The environment without names that have no value. */
 export function definedEnv(env: NodeJS.ProcessEnv): Record<string, string> {
   const found: Record<string, string> = {}
   for (const name in env) {

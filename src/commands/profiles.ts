@@ -3,7 +3,6 @@ import { EXIT, JailError } from '../errors.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import { BUILTIN_PROFILES } from '../policy/builtin.ts'
 import type { Layer } from '../policy/layer.ts'
-import { parseLayer } from '../policy/parse.ts'
 import { type OwnProfiles, profileLayers } from '../policy/resolve.ts'
 import { PATH_WORDS } from '../policy/words.ts'
 import { Files } from '../sys/files.ts'
@@ -22,12 +21,13 @@ export const run: Run = async ({ words }) => {
       `jail profiles takes one name, but got ${JSON.stringify(more)} too.`,
       { fix: `Type: jail profiles ${name}` },
     )
-  const own = personsProfiles()
+  const own = await personsProfiles()
   printResult((name === undefined ? listLines(own) : profileLines(name, own)).join('\n'))
   return EXIT.ok
 }
 
-function personsProfiles(): OwnProfiles {
+async function personsProfiles(): Promise<OwnProfiles> {
+  const { parseLayer } = await import('../policy/parse.ts')
   const files = new Files(new Libc())
   const caller = gatherCaller(definedEnv(process.env), files)
   const places = { home: caller.home, project: caller.cwd.real, xdg: xdgFolders(caller) }

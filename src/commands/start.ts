@@ -1,10 +1,12 @@
 import { EXIT } from '../errors.ts'
 import { launch, makePlaces, type Outcome } from '../launch/launch.ts'
+import { lend, takeBack } from '../launch/loans.ts'
 import type { Plan } from '../plan/plan.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
 import { parentOf } from '../policy/paths.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
+import { replaceFile } from '../sys/write.ts'
 import { dryRunText } from '../ui/dry-run.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
@@ -24,14 +26,20 @@ export async function start(request: Request): Promise<number> {
   if (!request.options.quiet) for (const notice of notices(plan, caller.env)) printNotice(`jail: ${notice}`)
   makePlaces(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
-  const outcome = launch(line, files, (stage) => timing.mark(stage))
+  const loans = lend(plan.create, files)
+  let outcome: Outcome
+  try {
+    outcome = launch(line, files, (stage) => timing.mark(stage))
+  } finally {
+    takeBack(loans, files)
+  }
   timing.print(printNotice)
   return exitCodeOf(outcome, prepared, files)
 }
 
 /** A read-only or full home only costs the next start the same question again. */
 function remember({ path, text }: { readonly path: string; readonly text: string }, files: Files): void {
-  if (files.makeFolder(parentOf(path)) === 0) files.replace(path, text)
+  if (files.makeFolder(parentOf(path)) === 0) replaceFile(files, path, text)
 }
 
 async function exitCodeOf(
@@ -49,14 +57,19 @@ async function exitCodeOf(
 }
 
 /** A rule of the person that does nothing today must not pass in silence, nor a variable that is left out. */
-function notices({ skipped, droppedEnv }: Plan, env: Readonly<Record<string, string>>): string[] {
+function notices(
+  { skipped, droppedEnv, notices: told }: Plan,
+  env: Readonly<Record<string, string>>,
+): string[] {
   const rules = skipped.filter((rule) => rule.told)
   return [
-    ...rules.map(({ word, path, because, from }) =>
-      from === COMMAND_LINE
-        ? `--${word} ${path} has no effect: ${because}.`
-        : `${path} cannot be protected as ${from} asks: ${because}.`,
-    ),
+    ...told,
+    ...rules.map(({ word, path, because, from, at }) => {
+      if (from === COMMAND_LINE) return `--${word} ${path} has no effect: ${because}.`
+      return word === 'protect'
+        ? `${path} cannot be protected as ${from} asks: ${because}.`
+        : `${at ?? from}: ${word} ${path} has no effect: ${because}.`
+    }),
     ...droppedEnv.map(
       (name) => `${name} is not passed: ${env[name]} is hidden inside. To show it: --read ${env[name]}`,
     ),

@@ -18,5 +18,5 @@ export function countOf(answers: readonly Answer[]): Count {
 export function exitOf(answers: readonly Answer[]): ExitCode {
   const { fail, unknown, crash } = countOf(answers)
   if (fail > 0) return EXIT.findings
-  return unknown + crash > 0 ? EXIT.unclear : EXIT.ok
+  return unknown + crash > 0 ? EXIT.unknown : EXIT.ok
 }

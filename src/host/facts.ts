@@ -71,6 +71,9 @@ export type Bwrap = {
 /** A read-only grant that a command or a PATH entry needs. */
 export type ToolRoot = { readonly path: string; readonly why: string }
 
+/** An entry of PATH and what its programs need. */
+export type Toolchain = { readonly entry: string; readonly roots: readonly ToolRoot[] }
+
 export type Command =
   | {
       readonly state: 'found'
@@ -92,15 +95,75 @@ export type Account = {
   readonly comment: string
 }
 
+/** A file or folder of jail itself, which decides about later runs. */
+export type OwnPlace = {
+  readonly path: string
+  readonly fact: PathFact
+  /** It is a folder that is missing and that this process can make. */
+  readonly mayBeMade: boolean
+}
+
+/** What `.git` in a work tree is; `none` for a git folder that no work tree leads to, such as a submodule's in .git/modules. */
+export type GitEntry = 'folder' | 'file' | 'link' | 'none'
+
+/** One repository, or one work tree of it. All paths are real; what is listed is there, unless it says otherwise. */
+export type GitRepository = {
+  /** `project`: that of the project itself; `nested`: below it; `module`: a submodule's git folder. */
+  readonly kind: 'project' | 'nested' | 'module'
+  readonly entry: GitEntry
+  readonly workTree: string | undefined
+  readonly gitDir: string
+  /** Where configuration, hooks and objects are: the same folder, but for linked worktrees. */
+  readonly commonDir: string
+  /** Files that tell git where its folders are: `.git`, `commondir`, `gitdir`, also those of other worktrees. */
+  readonly pointers: readonly string[]
+  readonly configs: readonly string[]
+  /** Files that `include.path` names, there or not. */
+  readonly included: readonly string[]
+  /** Folders that git takes hooks from, there or not: its own, and those of `core.hooksPath`. */
+  readonly hooks: readonly string[]
+  readonly attributes: readonly string[]
+  /** Files that git runs as its configuration says. */
+  readonly programs: readonly { readonly path: string; readonly key: string }[]
+  /** Files that would change what git runs if the command made them: not there, or there with jail's own text. */
+  readonly absent: readonly { readonly path: string; readonly text: string; readonly why: string }[]
+  /** Object folders of other repositories that this one needs (objects/info/alternates). */
+  readonly alternates: readonly string[]
+}
+
+/** Where the project's own `.git` leads when that is outside of the project. */
+export type GitOutside = {
+  readonly pointer: string
+  /** Undefined when it leads back: then `commonDir` is what git needs to be able to write. */
+  readonly forged: { readonly why: string; readonly fix: string } | undefined
+  readonly what: 'worktree' | 'submodule'
+  /** The rule that hides it, as it is written; undefined when none does. */
+  readonly hiddenBy?: string
+  readonly commonDir: string
+}
+
+/** What git's own files say about the project, read by jail itself. */
+export type GitFacts = {
+  readonly repositories: readonly GitRepository[]
+  readonly outside: GitOutside | undefined
+  /** Pointers of nested repositories that lead out of all that can be written, or to nothing. */
+  readonly pointers: readonly string[]
+  /** What could not be read, as sentences without the dot at the end. */
+  readonly notices: readonly string[]
+  /** Why not every repository below the project was found; undefined when all were. */
+  readonly incomplete: string | undefined
+}
+
 export type Facts = {
   readonly caller: Caller
   readonly project: Project
+  readonly git: GitFacts
   readonly bwrap: Fact<Bwrap>
   /** What bwrap answered, to be kept for the next start; undefined when it was known already. */
   readonly bwrapAnswer: { readonly path: string; readonly text: string } | undefined
   readonly command: Command
-  /** Entries of PATH outside the system folders, in order, with what makes their programs run. */
-  readonly toolchains: readonly { readonly entry: string; readonly roots: readonly ToolRoot[] }[]
+  /** Entries of PATH, in order, with what makes their programs run. */
+  readonly toolchains: readonly Toolchain[]
   /** One answer for each asked path. */
   readonly paths: ReadonlyMap<string, PathFact>
   /** Paths that a pattern matched, by pattern. */
@@ -112,6 +175,8 @@ export type Facts = {
   readonly projectOwner: Account | undefined
   /** Whether jail's own state folder is there or can be made; without it caches are not kept. */
   readonly stateWritable: boolean
+  /** Jail's own files and folders. */
+  readonly own: readonly OwnPlace[]
 }
 
 /** What the pure side wants to know. */

@@ -1,13 +1,16 @@
 import type { Places } from '../policy/expand.ts'
 import { isWithin, join, matchesPattern, nameOf, parentOf } from '../policy/paths.ts'
 import type { Files } from '../sys/files.ts'
-import type { Caller, Command, Facts, PathFact, Project, Questions } from './facts.ts'
+import type { Caller, Command, Facts, GitFacts, PathFact, Project, Questions } from './facts.ts'
 import { accountOf, groupNames, readText } from './gather/accounts.ts'
 import { gatherBwrap } from './gather/bwrap.ts'
 import { readRemoteMounts, silentMounts } from './gather/mounts.ts'
+import { gatherOwn } from './gather/own.ts'
 import { isPlaceWritable } from './gather/state.ts'
 import { findCommand, pathEntries } from './toolchains/chain.ts'
-import { entryRoots, isSystem } from './toolchains/roots.ts'
+import { type Ground, makeGround } from './toolchains/ground.ts'
+import { isSystem } from './toolchains/limits.ts'
+import { entryRoots, pythonRoots } from './toolchains/roots.ts'
 import { Walker } from './walk.ts'
 
 /** Longest wait for a remote mount (NFS, autofs, FUSE). */
@@ -38,6 +41,7 @@ export async function makeWalker(
 export type Place = {
   readonly caller: Caller
   readonly project: Project
+  readonly git: GitFacts
   readonly places: Places
   readonly walker: Walker
   readonly files: Files
@@ -45,9 +49,10 @@ export type Place = {
 
 /** Answers all questions in one pass. Reads only. */
 export function observe(place: Place, questions: Questions): Facts {
-  const { caller, project, places, walker, files } = place
-  const command = findCommand(questions.command, caller, walker, files)
-  const toolchains = gatherToolchains(caller, walker)
+  const { caller, project, git, places, walker, files } = place
+  const ground = groundOf(caller, walker)
+  const command = findCommand(questions.command, place, ground)
+  const toolchains = gatherToolchains(place, ground)
   const matches = new Map(
     questions.patterns.map((pattern) => [pattern, expandPattern(pattern, walker, files)]),
   )
@@ -72,6 +77,7 @@ export function observe(place: Place, questions: Questions): Facts {
   return {
     caller,
     project,
+    git,
     bwrap: answer.bwrap,
     bwrapAnswer: stateWritable ? answer.fresh : undefined,
     command,
@@ -83,6 +89,7 @@ export function observe(place: Place, questions: Questions): Facts {
     hostsFile: readText('/etc/hosts', files),
     projectOwner: owner === caller.uid ? undefined : accountOf(owner, owner, {}, files),
     stateWritable,
+    own: gatherOwn(place),
   }
 }
 
@@ -90,16 +97,36 @@ function commandPaths(command: Command): string[] {
   return command.state === 'found' ? [command.path, ...command.roots.map((root) => root.path)] : []
 }
 
-function gatherToolchains(caller: Caller, walker: Walker): Facts['toolchains'] {
-  const home = walker.resolve(caller.home)
-  const homeReal = home.state === 'present' ? home.real : caller.home
-  const exists = (path: string): boolean => walker.resolve(path).state === 'present'
-  return pathEntries(caller).map((entry) => {
-    const fact = walker.resolve(entry)
-    const roots =
-      fact.state === 'present' && fact.kind === 'folder' ? entryRoots(fact.real, homeReal, exists) : []
-    return { entry, roots }
+function groundOf(caller: Caller, walker: Walker): Ground {
+  const realOf = (path: string): string | undefined => {
+    const fact = walker.resolve(path)
+    return fact.state === 'present' ? fact.real : undefined
+  }
+  return makeGround({
+    home: caller.home,
+    homeReal: realOf(caller.home) ?? caller.home,
+    env: caller.env,
+    realOf,
   })
+}
+
+/** Where a project has its own Python, which is used without being on PATH (`uv run`). */
+const ENVIRONMENTS = ['.venv', 'venv']
+
+function gatherToolchains({ caller, project, walker }: Place, ground: Ground): Facts['toolchains'] {
+  const own = ENVIRONMENTS.map((name) => {
+    const prefix = `${project.path}/${name}`
+    return { entry: `${prefix}/bin`, roots: pythonRoots(prefix, ground) }
+  })
+  const onPath = pathEntries(caller).map((entry) => {
+    const fact = walker.resolve(entry)
+    if (fact.state !== 'present' || fact.kind !== 'folder') return { entry, roots: [] }
+    // What runs inside can put a link in the project: where that leads out of it, it must not widen the next start.
+    const isPlanted =
+      !isWithin(fact.real, project.path) && fact.links.some((link) => isWithin(link.at, project.path))
+    return { entry, roots: isPlanted ? [] : entryRoots(entry, ground) }
+  })
+  return [...onPath, ...own.filter(({ roots }) => roots.length > 0)]
 }
 
 /** Values of the environment that are one absolute path: the plan passes them only when they can be followed inside. */

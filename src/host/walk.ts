@@ -44,7 +44,7 @@ export class Walker {
       return { ...folder, real: `${folder.real}/${name}` }
     if (folder.state !== 'present' || folder.kind !== 'folder') return undefined
     const here = folder.real === '/' ? `/${name}` : `${folder.real}/${name}`
-    const silent = this.#silence(here)
+    const silent = this.silence(here)
     if (silent !== undefined) return { state: 'unknown', why: silent }
     const found = this.#look(here)
     if (found.type === 'link') return undefined
@@ -70,7 +70,7 @@ export class Walker {
         continue
       }
       const here = `${real}/${part}`
-      const silent = this.#silence(here)
+      const silent = this.silence(here)
       if (silent !== undefined) return { state: 'unknown', why: silent }
       found = this.#look(here)
       if (found.type === 'link') {
@@ -92,7 +92,7 @@ export class Walker {
   }
 
   /** Why nothing can be known of a path on a mount that does not answer. */
-  #silence(path: string): string | undefined {
+  silence(path: string): string | undefined {
     if (this.#silent.size === 0) return undefined
     for (const [mount, why] of this.#silent) if (isWithin(path, mount)) return why
     return undefined

@@ -4,6 +4,7 @@ import type { Launch } from '../plan/encode.ts'
 import type { HostPlace } from '../plan/plan.ts'
 import { clearAmbientCapabilities } from '../sys/capabilities.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
+import { createFile } from '../sys/write.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
 import { releaseOwnPages } from './memory.ts'
 import { callersOpenFiles, commandPid, endUnfinished, isBwrap } from './process.ts'
@@ -63,12 +64,13 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
 }
 
 /**
- * Makes the folders and files that the plan names, folders first. What is there stays as it is.
+ * Makes the folders and files that the plan names, folders first, but what is lent. What is there stays as it is.
  * Throws `launch.place` with the path when one cannot be made.
  */
 export function makePlaces(places: readonly HostPlace[], files: Files): void {
-  for (const { path, why, content } of places) {
-    const answer = content === undefined ? files.makeFolder(path) : files.create(path, content)
+  for (const { path, why, content, lent } of places) {
+    if (lent) continue
+    const answer = content === undefined ? files.makeFolder(path) : createFile(files, path, content)
     if (answer < 0 && answer !== -ERRNO.EEXIST)
       throw new JailError('launch.place', `${path} (${why}) cannot be made (errno ${-answer}).`, {
         fix: 'Make the folder above it writable, or free some space.',

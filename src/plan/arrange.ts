@@ -1,7 +1,6 @@
-import type { Link } from '../host/facts.ts'
 import { foldersBetween, isWithin, parentOf, sortByPath } from '../policy/paths.ts'
-import type { Node, Nodes } from './nodes.ts'
-import { type Op, type Reason, reasonOf } from './op.ts'
+import type { MadeLink, Node, Nodes } from './nodes.ts'
+import { type Op, reasonOf } from './op.ts'
 
 /** What lies at a path of the box: nothing but our tmpfs, the host's files read-only or writable, or a closed place. */
 export type Cover = 'tmpfs' | 'ro' | 'rw' | 'mask'
@@ -23,7 +22,7 @@ export function arrange(places: Nodes, tmpBytes: number): Arranged {
   const sheet = new Sheet(tmpBytes)
   const items = [
     ...[...places.nodes.values()].map((node) => ({ path: node.path, node })),
-    ...[...places.links.values()].map((link) => ({ path: link.at, link })),
+    ...[...places.links.values()].map((link) => ({ path: link.path, link })),
     ...pinsOf(places),
   ]
   for (const item of sortByPath<(typeof items)[number]>(items)) {
@@ -34,11 +33,17 @@ export function arrange(places: Nodes, tmpBytes: number): Arranged {
   return { ops: [...sheet.ops, ...sheet.closing], coverOf: (path) => sheet.coverOf(path) }
 }
 
-/** The folders around each protected place, in front of what lies in them: a later bind would uncover what is closed there. */
+/**
+ * The folders around each place that must stay closed, in front of what lies in them: a later bind would uncover what is
+ * closed there. Without pins a folder could be moved aside, and what jail or git reads there be made anew.
+ */
 function pinsOf(places: Nodes): { readonly path: string; readonly pin: Node }[] {
   const pins = new Map<string, Node>()
-  for (const node of places.nodes.values()) {
-    if (node.word !== 'protect') continue
+  const all = [...places.nodes.values()]
+  const writable = all.filter(({ word }) => word === 'write' || word === 'cache').map(({ path }) => path)
+  for (const node of all) {
+    if (node.word !== 'protect' && node.word !== 'hide' && !node.pinned) continue
+    if (!writable.some((folder) => isWithin(node.path, folder))) continue
     for (const folder of foldersBetween('/', node.path)) if (!pins.has(folder)) pins.set(folder, node)
   }
   return [...pins].map(([path, pin]) => ({ path, pin }))
@@ -65,9 +70,8 @@ class Sheet {
   }
 
   /** Links are made again only in our own tmpfs: below a bind they are there, below a closed place they tell too much. */
-  addLink(link: Link & Reason): void {
-    if (this.coverOf(link.at) === 'tmpfs')
-      this.ops.push({ kind: 'symlink', path: link.at, to: link.to, ...reasonOf(link) })
+  addLink({ path, to, ...reason }: MadeLink): void {
+    if (this.coverOf(path) === 'tmpfs') this.ops.push({ kind: 'symlink', path, to, ...reasonOf(reason) })
   }
 
   addNode(node: Node): void {
@@ -116,6 +120,7 @@ class Sheet {
       access,
       path: node.path,
       source: node.source,
+      ...wordOf(node),
       ...reasonOf(node),
     })
     this.#covers.set(node.path, access)
@@ -149,6 +154,7 @@ class Sheet {
       content: { kind: 'file', path: node.source },
       mode,
       onto,
+      ...wordOf(node),
       ...reasonOf(node),
     })
   }
@@ -161,6 +167,7 @@ class Sheet {
       access: 'rw',
       path: folder,
       source: folder,
+      word: 'pin',
       ...reasonOf({ ...node, why: `pinned: ${node.path} lies in it` }),
     })
     this.#covers.set(folder, 'rw')
@@ -168,7 +175,7 @@ class Sheet {
 
   #mask(node: Node): void {
     const { path } = node
-    const reason = reasonOf(node)
+    const reason = { word: 'hide', ...reasonOf(node) } as const
     if (node.kind === 'folder') {
       this.ops.push({ kind: 'tmpfs', path, mode: '0500', bytes: 0, ...reason })
       this.closing.push({ kind: 'remount-ro', path, ...reason })
@@ -184,4 +191,8 @@ class Sheet {
     }
     this.#covers.set(path, 'mask')
   }
+}
+
+function wordOf({ word }: Node): Pick<Op, 'word'> {
+  return word === 'tmpfs' ? {} : { word }
 }

@@ -1,46 +1,119 @@
 import type { Facts } from '../host/facts.ts'
-import { matchesPattern, normalise, parentOf } from '../policy/paths.ts'
-import type { Policy } from '../policy/policy.ts'
+import { isBelow, matchesPattern, normalise, parentOf } from '../policy/paths.ts'
+import type { EnvRule, Policy } from '../policy/policy.ts'
 import { isVariableName } from '../policy/variables.ts'
 import type { Arranged } from './arrange.ts'
 
 /** Names that are never passed by a pattern: they make programs load or run something, or reach a socket of the host. */
-const NEVER = ['NODE_OPTIONS', 'SSH_AUTH_SOCK', 'DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR']
-const NEVER_STARTS = ['LD_', 'BUN_', 'DBUS_']
+const LOADS = 'it can make programs load or run something'
+const REACHES = 'it leads to a socket of the host'
+const NEVER: Readonly<Record<string, string>> = {
+  NODE_OPTIONS: LOADS,
+  SSH_AUTH_SOCK: REACHES,
+  DISPLAY: REACHES,
+  WAYLAND_DISPLAY: REACHES,
+  XDG_RUNTIME_DIR: REACHES,
+}
+const NEVER_STARTS = [
+  ['LD_', LOADS],
+  ['BUN_', LOADS],
+  ['DBUS_', REACHES],
+] as const
 
 /** Passed although their folder is hidden: a writable empty one stands there. */
 const OWN_FOLDERS = ['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME']
 
-export type Environment = { readonly env: ReadonlyMap<string, string>; readonly dropped: readonly string[] }
+/** Where tools keep things. Below the hidden home they find what is shown of it, and can make the rest. */
+const TOOL_FOLDERS = [
+  'ASDF_DATA_DIR',
+  'ASDF_DIR',
+  'CARGO_HOME',
+  'DENO_DIR',
+  'DENO_INSTALL',
+  'DENO_INSTALL_ROOT',
+  'FNM_DIR',
+  'GOBIN',
+  'GOPATH',
+  'HOMEBREW_CELLAR',
+  'HOMEBREW_PREFIX',
+  'HOMEBREW_REPOSITORY',
+  'MAMBA_ROOT_PREFIX',
+  'MISE_CONFIG_DIR',
+  'MISE_DATA_DIR',
+  'N_PREFIX',
+  'NODENV_ROOT',
+  'NVM_DIR',
+  'PIPX_HOME',
+  'PNPM_HOME',
+  'PYENV_ROOT',
+  'RBENV_ROOT',
+  'RUSTUP_HOME',
+  'SDKMAN_CANDIDATES_DIR',
+  'SDKMAN_DIR',
+  'UV_PYTHON_INSTALL_DIR',
+  'UV_TOOL_DIR',
+  'VOLTA_HOME',
+]
+
+export type Environment = {
+  readonly env: ReadonlyMap<string, string>
+  readonly dropped: readonly string[]
+  /** The rule behind each variable that is passed, set or dropped; those without one are jail's own. */
+  readonly origins: ReadonlyMap<string, EnvRule>
+}
+
+/** What is visible inside, and a folder that stands behind all others in PATH. */
+type Inside = { readonly box: Arranged; readonly lastOfPath: string | undefined }
 
 /** The environment of the box: from empty, what the policy passes and sets, with PATH cut to what is visible. */
-export function makeEnvironment(policy: Policy, facts: Facts, box: Arranged): Environment {
+export function makeEnvironment(policy: Policy, facts: Facts, { box, lastOfPath }: Inside): Environment {
   const env = new Map<string, string>()
   const dropped = new Set<string>()
-  for (const { name: pattern } of policy.env.pass) {
-    for (const name of namesFor(pattern, facts.caller.env)) {
+  const origins = new Map<string, EnvRule>()
+  for (const rule of policy.env.pass) {
+    for (const name of namesFor(rule.name, facts.caller.env)) {
       const value = facts.caller.env[name]
       if (value === undefined || value.includes('\0')) continue
+      origins.set(name, rule)
       if (leadsNowhere(name, value, facts, box)) dropped.add(name)
       else env.set(name, value)
     }
   }
   const { user, home, shell } = facts.caller
-  env.set('HOME', home).set('USER', user).set('LOGNAME', user).set('SHELL', shell)
-  env.set('PATH', visiblePath(facts, box))
-  for (const { name, value } of policy.env.set) env.set(name, value)
-  return { env: new Map([...env].sort(([a], [b]) => (a < b ? -1 : 1))), dropped: [...dropped] }
+  const path = visiblePath(facts, box)
+  const own = {
+    HOME: home,
+    USER: user,
+    LOGNAME: user,
+    SHELL: shell,
+    PATH: lastOfPath === undefined ? path : `${path}:${lastOfPath}`,
+  }
+  for (const name in own) {
+    env.set(name, own[name as keyof typeof own])
+    origins.delete(name)
+  }
+  for (const rule of policy.env.set) {
+    env.set(rule.name, rule.value)
+    origins.set(rule.name, rule)
+  }
+  return {
+    env: new Map([...env].sort(([a], [b]) => (a < b ? -1 : 1))),
+    dropped: [...dropped],
+    origins,
+  }
 }
 
 function namesFor(pattern: string, env: Readonly<Record<string, string>>): string[] {
   if (!pattern.includes('*')) return Object.hasOwn(env, pattern) && isVariableName(pattern) ? [pattern] : []
   return Object.keys(env).filter(
-    (name) =>
-      isVariableName(name) &&
-      matchesPattern(name, pattern) &&
-      !NEVER.includes(name) &&
-      !NEVER_STARTS.some((start) => name.startsWith(start)),
+    (name) => isVariableName(name) && matchesPattern(name, pattern) && neverByPattern(name) === undefined,
   )
+}
+
+/** Why no pattern passes a variable, only its full name; undefined when a pattern may. */
+export function neverByPattern(name: string): string | undefined {
+  if (Object.hasOwn(NEVER, name)) return NEVER[name]
+  return NEVER_STARTS.find(([start]) => name.startsWith(start))?.[1]
 }
 
 /** A certificate file that is hidden would break TLS; a settings folder that is hidden would lose what is written there. */
@@ -49,7 +122,9 @@ function leadsNowhere(name: string, value: string, facts: Facts, box: Arranged):
   const fact = facts.paths.get(value)
   if (fact?.state !== 'present') return false
   const cover = box.coverOf(fact.real)
-  return cover !== 'ro' && cover !== 'rw'
+  if (cover === 'ro' || cover === 'rw') return false
+  const home = facts.paths.get(facts.caller.home)
+  return !(TOOL_FOLDERS.includes(name) && home?.state === 'present' && isBelow(fact.real, home.real))
 }
 
 /** The entries of PATH in which something can be found inside, in order. */

@@ -25,6 +25,13 @@ export const OWNER_CHECKED = [
 
 export const BRIEF = '/run/jail/brief.md'
 
+/** What `jail why` reads inside. */
+export const WHY = '/run/jail/why.json'
+
+/** Where jail itself is found inside, the last folder of PATH there. */
+export const BIN_FOLDER = '/run/jail/bin'
+export const BIN = `${BIN_FOLDER}/jail`
+
 /** The caches of one project below jail's state folder: a cache that projects share would carry code between them. */
 export function cacheFolder(stateHome: string, projectId: string): string {
   return `${stateHome}/jail/cache/${projectId}`

@@ -1,15 +1,19 @@
 import type { Facts } from '../host/facts.ts'
 import { isBelow } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
+import { WEAKENINGS } from '../policy/weakenings.ts'
 import { type Arranged, arrange } from './arrange.ts'
 import { briefText } from './brief.ts'
 import { makeEnvironment } from './environment.ts'
-import { BRIEF, cacheFolder } from './fixed.ts'
+import { BIN, BIN_FOLDER, BRIEF, cacheFolder, WHY } from './fixed.ts'
+import { gitNotices, gitWeakenings } from './git-notices.ts'
 import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
 import { collectNodes, type Nodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
+import { guardOwnFiles } from './own-files.ts'
 import type { Plan, Weakening } from './plan.ts'
 import { realOf } from './real.ts'
+import { whyText } from './why.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
 export type Start = {
@@ -17,18 +21,22 @@ export type Start = {
   readonly stateHome: string
   readonly options: Options
   readonly bwrapVersion: string
+  /** jail's own program, without links, so that `jail why` can be asked inside. */
+  readonly self?: string | undefined
 }
 
 /** Makes the plan of one start from what the person allows and what this machine is. Pure. */
 export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
-  const places = collectNodes(policy, facts, cacheFolder(start.stateHome, facts.project.id))
+  const cache = cacheFolder(start.stateHome, facts.project.id)
+  const places = guardOwnFiles(collectNodes(policy, facts, cache), facts)
   const box = arrange(places, policy.tmpBytes)
-  const { env, dropped } = makeEnvironment(policy, facts, box)
+  const lastOfPath = start.self === undefined ? undefined : BIN_FOLDER
+  const { env, dropped, origins } = makeEnvironment(policy, facts, { box, lastOfPath })
   const command = facts.command.state === 'found' ? facts.command.path : ''
   return {
     ops: [
       ...box.ops.filter((op) => op.kind !== 'remount-ro'),
-      ...ownOps(policy, facts, { box, places }),
+      ...ownOps(policy, facts, { box, places, self: start.self }),
       ...box.ops.filter((op) => op.kind === 'remount-ro'),
       DEV_READ_ONLY,
       ROOT_READ_ONLY,
@@ -36,6 +44,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     argv: [command, ...start.args],
     isCommandVisible: isVisible(facts, box),
     env,
+    envOrigins: origins,
     chdir: startFolder(facts, box),
     hostname: policy.hostname,
     network: policy.network,
@@ -44,7 +53,8 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
       box.ops.some((op) => op.kind === 'bind' && op.source === place.path),
     ),
     skipped: places.skipped,
-    weakened: weakenings(policy, start),
+    weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
+    notices: gitNotices(facts, box),
     droppedEnv: dropped,
   }
 }
@@ -70,7 +80,7 @@ const VAR_RUN: Op = {
   from: 'fixed',
 }
 
-type Made = { readonly box: Arranged; readonly places: Nodes }
+type Made = { readonly box: Arranged; readonly places: Nodes; readonly self: string | undefined }
 
 /** bwrap's /dev is a tmpfs without a limit of its size; devices in it work all the same. */
 const DEV_READ_ONLY: Op = {
@@ -86,8 +96,16 @@ function protectedIn(places: Nodes, project: string): string[] {
   return nodes.map((node) => node.path).filter((path) => isBelow(path, project))
 }
 
-/** What jail makes itself: devices, processes, accounts, names, and the brief. */
-function ownOps(policy: Policy, facts: Facts, { box, places }: Made): Op[] {
+/** git's settings for the project, as the person would type the path; undefined when they can be written. */
+function closedGitConfig(places: Nodes, { git, project }: Facts): string | undefined {
+  const commonDir = git.repositories.find(({ kind }) => kind === 'project')?.commonDir
+  const config = `${commonDir ?? `${project.path}/.git`}/config`
+  if (places.nodes.get(config)?.word !== 'protect') return undefined
+  return isBelow(config, project.path) ? `.${config.slice(project.path.length)}` : config
+}
+
+/** What jail makes itself: devices, processes, accounts, names, the brief, and the way to ask why. */
+function ownOps(policy: Policy, facts: Facts, { box, places, self }: Made): Op[] {
   const from = 'fixed'
   const text = (path: string, content: string, why: string): Op => ({
     kind: 'data',
@@ -102,23 +120,42 @@ function ownOps(policy: Policy, facts: Facts, { box, places }: Made): Op[] {
   const brief = briefText({
     ops: box.ops,
     protectedPaths: protectedIn(places, facts.project.path),
+    gitConfig: closedGitConfig(places, facts),
     isHomeHidden: box.coverOf(realOf(facts.caller.home, facts.paths.get(facts.caller.home))) === 'tmpfs',
     project: facts.project.path,
     network: policy.network,
     hostname: policy.hostname,
+    canAsk: self !== undefined,
   })
-  return [
+  const own: Op[] = [
     { kind: 'proc', path: '/proc', why: 'processes of the box only', from },
     { kind: 'dev', path: '/dev', why: 'null, zero, full, random, urandom, tty, pts', from },
     // bwrap's own /dev/shm has no limit of its size.
     { kind: 'tmpfs', path: '/dev/shm', mode: '1777', bytes: policy.tmpBytes, why: 'shared memory', from },
     ...(box.coverOf('/var/run') === 'tmpfs' ? [VAR_RUN] : []),
+    ...(self === undefined ? [] : [selfOp(self, box)]),
     text('/etc/passwd', passwdText(facts), 'your name; no other account'),
     text('/etc/group', groupText(facts), 'your groups'),
     text('/etc/hosts', hostsText(facts, policy.hostname), 'name lookup'),
     text('/etc/nsswitch.conf', NSSWITCH, 'name lookup'),
     text(BRIEF, brief, 'tells the agent where it is'),
   ]
+  const why = (content: string): Op => text(WHY, content, 'what `jail why` answers from')
+  const all = [...own, why(''), DEV_READ_ONLY, ROOT_READ_ONLY]
+  const isWritable = (path: string): boolean => box.coverOf(path) === 'rw'
+  return [
+    ...own,
+    why(whyText({ policy, facts, ops: box.ops, own: all, skipped: places.skipped, isWritable })),
+  ]
+}
+
+/** jail itself, read-only: a link where it is visible anyway, for a link is no mount. */
+function selfOp(self: string, box: Arranged): Op {
+  const reason = { why: '`jail why` answers inside', from: 'fixed' }
+  const cover = box.coverOf(self)
+  return cover === 'ro' || cover === 'rw'
+    ? { kind: 'symlink', path: BIN, to: self, ...reason }
+    : { kind: 'bind', access: 'ro', path: BIN, source: self, ...reason }
 }
 
 /** The current folder as it is named outside, when it is visible inside; else the project. */
@@ -133,27 +170,18 @@ function startFolder(facts: Facts, box: Arranged): string {
 function weakenings(policy: Policy, { options, bwrapVersion }: Start): Weakening[] {
   const found: Weakening[] = []
   const update = 'Install a newer bubblewrap.'
-  for (const [option, id, what] of [
-    [
-      '--seccomp',
-      'seccomp',
-      'no filter of system calls: terminal injection and new namespaces stay possible',
-    ],
-    ['--cap-drop', 'capabilities', 'capabilities of the caller stay in force inside'],
-    ['--json-status-fd', 'status', 'a failure of bwrap cannot be told from one of the command'],
-    ['--remount-ro', 'root-writable', 'the root folder of the box can be written'],
+  for (const [option, id] of [
+    ['--seccomp', 'seccomp'],
+    ['--cap-drop', 'capabilities'],
+    ['--json-status-fd', 'status'],
+    ['--remount-ro', 'root-writable'],
   ] as const) {
-    if (!options.has(option))
-      found.push({ id, what, because: `bwrap ${bwrapVersion} has no ${option}`, fix: update })
+    const because = `bwrap ${bwrapVersion} has no ${option}`
+    if (!options.has(option)) found.push({ id, what: WEAKENINGS[id], because, fix: update })
   }
   if (policy.tmpBytes > 0 && !canLimitTmpfs(options)) {
     const because = options.setuid ? 'a setuid bwrap refuses --size' : `bwrap ${bwrapVersion} has no --size`
-    found.push({
-      id: 'tmp-size',
-      what: 'the size of /tmp and the hidden home is not limited',
-      because,
-      fix: update,
-    })
+    found.push({ id: 'tmp-size', what: WEAKENINGS['tmp-size'], because, fix: update })
   }
   return found
 }

@@ -8,6 +8,7 @@ import { mayAccess } from './access.ts'
 import { OWNER_CHECKED, RESOLV_CONF, RESOLV_FOLDERS, TMPFS_PATHS } from './fixed.ts'
 import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
+import { LinkedClosings, ledAwayTo } from './project-rules.ts'
 import { isLink, placeOf, realOf } from './real.ts'
 import { missing, refuseFolderCopy, refuseReserved, stateText } from './refuse-rule.ts'
 import { refuseOpened, stronger } from './strength.ts'
@@ -24,11 +25,16 @@ export type Node = Reason & {
   readonly copied?: boolean
   /** Where it lies on the host; the same path, but for caches. */
   readonly source: string
+  /** The folders around it cannot be moved aside, as around what is protected. */
+  readonly pinned?: true
 }
+
+/** A link that is made again inside. Its `at` is that of a reason, where the link of a fact has its path. */
+export type MadeLink = Reason & { readonly path: string; readonly to: string }
 
 export type Nodes = {
   readonly nodes: ReadonlyMap<string, Node>
-  readonly links: ReadonlyMap<string, Link & Reason>
+  readonly links: ReadonlyMap<string, MadeLink>
   readonly skipped: readonly Skipped[]
   readonly create: readonly HostPlace[]
 }
@@ -58,14 +64,16 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   found.addLinks(facts.caller.cwd.logical, 'the current folder')
   if (facts.stateWritable) found.addCache(cache, policy)
   if (policy.locked) refuseOpened(found.nodes, policy.locked)
+  found.closings.refuseOpened()
   return found
 }
 
 class Collector implements Nodes {
   readonly nodes = new Map<string, Node>()
-  readonly links = new Map<string, Link & Reason>()
+  readonly links = new Map<string, MadeLink>()
   readonly skipped: Skipped[] = []
   readonly create: HostPlace[] = []
+  readonly closings = new LinkedClosings()
   readonly home: string
   readonly #facts: Facts
   readonly #locked: Locked | undefined
@@ -78,17 +86,8 @@ class Collector implements Nodes {
 
   addTmpfs(path: string, why: string, from: string): void {
     const real = realOf(path, this.#facts.paths.get(path))
-    this.#put({
-      path: real,
-      word: 'tmpfs',
-      kind: 'folder',
-      layer: FIXED_LAYER,
-      size: 0,
-      readable: true,
-      source: real,
-      why,
-      from,
-    })
+    const place = { path: real, source: real, kind: 'folder', size: 0, readable: true } as const
+    this.#put({ ...place, word: 'tmpfs', layer: FIXED_LAYER, why, from })
   }
 
   addRule(rule: Rule): void {
@@ -97,7 +96,9 @@ class Collector implements Nodes {
     for (const path of paths) {
       refuseReserved(rule, path)
       const fact = this.#facts.paths.get(path)
-      if (fact?.state === 'present') this.#addPresent(rule, path, fact)
+      const ledAway = ledAwayTo(rule, fact, this.#facts)
+      if (ledAway !== undefined) this.#skip(rule, ledAway, true)
+      else if (fact?.state === 'present') this.#addPresent(rule, path, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path))
         this.#addCreated(rule, fact.real, fact.links)
       else if (rule.required) throw missing(rule, path, fact)
@@ -116,11 +117,14 @@ class Collector implements Nodes {
     const fact = this.#facts.paths.get(path)
     if (fact?.state !== 'present') return
     const from = 'the tools on your PATH'
-    if (this.#wordAt(fact.real) === 'hide') {
+    const around = this.#wordAt(fact.real)
+    if (around === 'hide') {
       this.skipped.push({ path, word: 'read', because: 'a rule hides it', from, told: false })
       return
     }
     this.#addAllLinks(fact.links, { why, from })
+    // What is there with the project stays writable: an environment on PATH takes new packages.
+    if (around === 'write' && isWithin(fact.real, this.#facts.project.path)) return
     this.#put({ ...placeOf(fact, this.#facts.caller), word: 'read', layer: TOOL_LAYER, why, from })
   }
 
@@ -128,13 +132,8 @@ class Collector implements Nodes {
   addResolver(): void {
     const fact = this.#facts.paths.get(RESOLV_CONF)
     if (fact?.state !== 'present') {
-      this.skipped.push({
-        path: RESOLV_CONF,
-        word: 'read',
-        because: stateText(fact),
-        from: 'fixed',
-        told: false,
-      })
+      const because = stateText(fact)
+      this.skipped.push({ path: RESOLV_CONF, word: 'read', because, from: 'fixed', told: false })
       return
     }
     const reason = { why: 'name lookup', from: 'fixed' }
@@ -192,10 +191,13 @@ class Collector implements Nodes {
 
   #addPresent(rule: Rule, path: string, fact: PresentPath): void {
     refuseFolderCopy(rule, fact)
+    this.closings.add(rule, path, fact)
     if (rule.word === 'protect' && fact.links.length > 0 && isLink(rule.path, fact.links))
       this.#skip(rule, 'it is a link, which can be replaced inside; only its target is read-only', true)
     const readable = mayAccess(fact, this.#facts.caller, 4)
     if (rule.word === 'read' && fact.kind === 'file' && !readable) this.#skip(rule, 'you may not read it')
+    if (typeof rule.create === 'object' && 'lent' in rule.create)
+      this.create.push({ path: fact.real, why: rule.why, ...rule.create })
     // A link to what is hidden would only tell where it lies.
     if (rule.word !== 'hide') this.#addAllLinks(fact.links, rule)
     const copied = fact.kind === 'file' && OWNER_CHECKED.some((place) => isWithin(path, place))
@@ -217,8 +219,8 @@ class Collector implements Nodes {
   }
 
   #addAllLinks(links: readonly Link[], reason: Reason): void {
-    for (const link of links)
-      if (!this.links.has(link.at)) this.links.set(link.at, { ...link, ...reasonOf(reason) })
+    for (const { at: path, to } of links)
+      if (!this.links.has(path)) this.links.set(path, { path, to, ...reasonOf(reason) })
   }
 
   #skip(rule: Rule, because: string, told = rule.from === COMMAND_LINE): void {

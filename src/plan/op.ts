@@ -1,3 +1,5 @@
+import type { PathWord } from '../policy/words.ts'
+
 /**
  * The operations of a plan and, nowhere else, the words of bwrap that they become. Source: bwrap(1).
  * Operations run in the order of the list, so a folder must come before what lies in it.
@@ -18,7 +20,11 @@ export type Content =
   /** A file of the host, copied at the start. */
   | { readonly kind: 'file'; readonly path: string }
 
-export type Op = Reason & { readonly path: string } & (
+export type Op = Reason & {
+  readonly path: string
+  /** The word of the policy, or the need of jail's own, that it comes from. */
+  readonly word?: PathWord | 'cache' | 'pin'
+} & (
     | { readonly kind: 'bind'; readonly access: 'ro' | 'rw'; readonly source: string }
     | { readonly kind: 'tmpfs'; readonly mode: string; readonly bytes: number }
     | { readonly kind: 'symlink'; readonly to: string }

@@ -1,3 +1,5 @@
+import type { EnvRule } from '../policy/policy.ts'
+import type { WeakeningId } from '../policy/weakenings.ts'
 import type { Op } from './op.ts'
 
 /** Something of the policy that has no effect on this machine today, and why. */
@@ -13,14 +15,20 @@ export type Skipped = {
 
 /** Something that this machine cannot enforce as the policy asks. */
 export type Weakening = {
-  readonly id: string
+  readonly id: WeakeningId
   readonly what: string
   readonly because: string
   readonly fix: string
 }
 
 /** What is made on the host before the start: a folder with mode 0700, or a file with this content and mode 0600. */
-export type HostPlace = { readonly path: string; readonly why: string; readonly content?: string }
+export type HostPlace = {
+  readonly path: string
+  readonly why: string
+  readonly content?: string
+  /** There while the box runs, and taken away after it. */
+  readonly lent?: true
+}
 
 /** All that is decided about one start. `explain`, `--dry-run`, `run` and `verify` take this very value. */
 export type Plan = {
@@ -30,6 +38,8 @@ export type Plan = {
   /** Whether the program lies where the box shows it: a rule may hide the very thing that is to be started. */
   readonly isCommandVisible: boolean
   readonly env: ReadonlyMap<string, string>
+  /** The rule behind each variable that is passed, set or dropped; those without one are jail's own. */
+  readonly envOrigins: ReadonlyMap<string, EnvRule>
   readonly chdir: string
   readonly hostname: string
   readonly network: 'open' | 'none'
@@ -38,6 +48,8 @@ export type Plan = {
   readonly create: readonly HostPlace[]
   readonly skipped: readonly Skipped[]
   readonly weakened: readonly Weakening[]
+  /** What the person should know at the start, as whole sentences. */
+  readonly notices: readonly string[]
   /** Variables that were asked for but lead to something hidden. */
   readonly droppedEnv: readonly string[]
 }

@@ -1,6 +1,6 @@
 import { JailError } from '../errors.ts'
 import type { Questions } from '../host/facts.ts'
-import { isPattern, nameOf, parentOf } from '../policy/paths.ts'
+import { hasMisplacedWildcard, isPattern, parentOf } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { FIXED_PATHS, RESOLV_CONF } from './fixed.ts'
 
@@ -14,8 +14,7 @@ export function questionsOf(policy: Policy, command: string, cache: string): Que
       if (rule.create !== undefined && rule.create !== 'folder') paths.push(parentOf(rule.path))
       continue
     }
-    const name = nameOf(rule.path)
-    if (isPattern(rule.path.slice(0, -name.length)) || name.includes('**')) {
+    if (hasMisplacedWildcard(rule.path)) {
       throw new JailError(
         'policy.pattern',
         `The pattern ${JSON.stringify(rule.path)} (${rule.from}) has a wildcard outside its last component.`,

@@ -66,6 +66,13 @@ export function isPattern(path: string): boolean {
   return path.includes('*') || path.includes('?')
 }
 
+/** True when a path has a wildcard where none is looked for: outside its last component, or as `**`. */
+export function hasMisplacedWildcard(path: string): boolean {
+  if (!isPattern(path)) return false
+  const name = nameOf(path)
+  return isPattern(path.slice(0, path.length - name.length)) || name.includes('**')
+}
+
 /**
  * True when `name` matches a pattern of `*` (any run of characters) and `?` (one character). Goes back only to the
  * last `*`, so no pattern takes more than the product of the lengths, as a regular expression might.

@@ -3,6 +3,9 @@ import type { Creation, NetworkMode, PathWord } from './words.ts'
 /** Where a value comes from, for people: `profile claude`, a file (`~` for home), `command line`. */
 export type Origin = string
 
+/** A file with this content, there while the box runs, where the folder for it is there. */
+export type Loan = { readonly content: string; readonly lent: true }
+
 /** One path rule after expansion. `path` is absolute and normalised but may cross links; the plan resolves those. */
 export type Rule = {
   readonly word: PathWord
@@ -13,9 +16,11 @@ export type Rule = {
   readonly at?: string
   /** Position of the layer: a later layer wins at the same path. */
   readonly layer: number
+  /** Set for a rule of the project's file, which never counts through a link. */
+  readonly speaker?: 'project'
   readonly required: boolean
   /** Made on the host before the start when it is missing, so that what the agent keeps there is kept. */
-  readonly create?: Creation
+  readonly create?: Creation | Loan
 }
 
 /** Closing words that are locked, and the layer that did it: what it or an earlier layer closed stays closed. */
@@ -50,3 +55,6 @@ export type Policy = {
   readonly accept: ReadonlyMap<string, string>
   readonly notes: readonly string[]
 }
+
+/** The rule of a policy that passes (without a value) or sets a variable. */
+export type EnvRule = Policy['env']['pass'][number] | Policy['env']['set'][number]

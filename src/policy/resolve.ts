@@ -133,7 +133,8 @@ function rule(
   { index, layer, at }: Standing,
 ): Rule {
   const { from } = layer
-  const place = at === undefined ? {} : { at }
+  const speaker = layer.speaker === 'project' ? { speaker: layer.speaker } : {}
+  const place = { ...(at === undefined ? {} : { at }), ...speaker }
   if (typeof entry === 'string')
     return { word, path, why: entry, from, ...place, layer: index, required: false }
   const { why, required = false, create } = entry

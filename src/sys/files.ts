@@ -23,6 +23,8 @@ export const ERRNO = {
   EMFILE: 24,
   EFBIG: 27,
   ENOSPC: 28,
+  EISDIR: 21,
+  EOPNOTSUPP: 95,
   ENAMETOOLONG: 36,
 } as const
 
@@ -31,7 +33,6 @@ const AT_SYMLINK_NOFOLLOW = 0x100
 const STATX_BASIC_STATS = 0x7ff
 const O_CLOEXEC = 0o2000000
 const O_DIRECTORY = process.arch === 'arm64' ? 0o40000 : 0o200000
-const O_CREAT_EXCL_WRITE = 0o1 | 0o100 | 0o200
 /** S_IFMT shifted down: S_IFDIR, S_IFREG, S_IFLNK (inode(7)). */
 const KINDS: ReadonlyMap<number, Stat['kind']> = new Map([
   [4, 'folder'],
@@ -172,34 +173,6 @@ export class Files {
     if (answer !== -ERRNO.EEXIST) return answer
     const there = this.stat(path, true)
     return typeof there === 'object' && there.kind === 'folder' ? 0 : -ERRNO.ENOTDIR
-  }
-
-  /** Makes a new file, mode 0600, through no link: 0 or a negative errno, -EEXIST when there is anything of that name. */
-  create(path: string, text: string): number {
-    const name = this.#name(path)
-    if (name < 0) return name
-    const fd = this.libc.call('openat', AT_FDCWD, name, O_CREAT_EXCL_WRITE | O_CLOEXEC, 0o600)
-    if (fd < 0) return fd
-    const bytes = this.#encoder.encode(text)
-    const written =
-      bytes.length === 0 ? 0 : this.libc.call('pwrite64', fd, Number(ptr(bytes)), bytes.length, 0)
-    this.libc.call('close', fd)
-    if (written === bytes.length) return 0
-    this.libc.call('unlinkat', AT_FDCWD, this.#name(path))
-    return written < 0 ? written : -ERRNO.ENOSPC
-  }
-
-  /** Replaces a file as a whole, mode 0600, so that no reader ever sees half of it: 0 or a negative errno. */
-  replace(path: string, text: string): number {
-    // With the time, since a number of a process comes back: at once in a container.
-    const fresh = `${path}.${process.pid}.${Bun.nanoseconds()}`
-    const made = this.create(fresh, text)
-    if (made < 0) return made
-    const target = this.#encoder.encode(`${path}\0`)
-    const name = this.#name(fresh)
-    const moved = this.libc.call('renameat', AT_FDCWD, name, AT_FDCWD, Number(ptr(target)))
-    if (moved < 0) this.libc.call('unlinkat', AT_FDCWD, name)
-    return moved
   }
 
   /** The path as a C string in a buffer of ours: its address, or a negative errno when it is too long. */

@@ -3,6 +3,18 @@ export function visible(text: string): string {
   return Array.from(text, (char) => (isControl(char) ? escaped(char) : char)).join('')
 }
 
+/** The same in one line: a name must not look like a line of ours. */
+export function oneLine(text: string): string {
+  return visible(text).replaceAll('\n', '\\x0a').replaceAll('\t', '\\x09')
+}
+
+/** A value as JSON for people and programs: what JSON itself lets through and a terminal may obey is written by number. */
+export function jsonText(value: unknown): string {
+  return Array.from(JSON.stringify(value, null, 2), (char) =>
+    isControl(char) ? `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}` : char,
+  ).join('')
+}
+
 /** C0 (but for tab and newline), DEL and C1: what a terminal may take for a command. */
 function isControl(char: string): boolean {
   const code = char.codePointAt(0) ?? 0
@@ -19,6 +31,12 @@ export function quoted(word: string): string {
   // Only $'…' has escapes for control bytes, which must not reach the terminal as they are.
   if (Array.from(word).some(isControl)) return `$'${Array.from(word, ansiQuoted).join('')}'`
   return `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** A path as a person would type it: quoted where it must be, with the `~/` in front left for the shell. */
+export function typedPath(path: string): string {
+  if (path === '~' || path === '~/') return path
+  return path.startsWith('~/') ? `~/${quoted(path.slice(2))}` : quoted(path)
 }
 
 function ansiQuoted(char: string): string {

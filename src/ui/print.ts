@@ -9,3 +9,8 @@ export function printResult(text: string): void {
 export function printNotice(text: string): void {
   console.error(visible(text))
 }
+
+/** A question to a person, who answers on the same line. */
+export function printQuestion(text: string): void {
+  process.stderr.write(visible(text))
+}

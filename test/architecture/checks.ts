@@ -1,10 +1,26 @@
 import { join, normalise, parentOf } from '../../src/policy/paths.ts'
-import { FFI_FOLDERS, IMPURE_NAMES, LAYERS, listed, MOST_LINES, ONLY_IN, PURE } from './layers.ts'
+import {
+  FFI_FOLDERS,
+  IMPURE_NAMES,
+  LAYERS,
+  LOADED_LATE,
+  listed,
+  MOST_LINES,
+  ONLY_IN,
+  PACKAGES,
+  PURE,
+} from './layers.ts'
 
 /** TypeScript sources: path below src/ → text. Each check answers with a sentence for each fault. */
 export type Tree = ReadonlyMap<string, string>
 
-type Import = { readonly from: string; readonly to: string; readonly typeOnly: boolean }
+type Import = {
+  readonly from: string
+  readonly to: string
+  readonly typeOnly: boolean
+  /** By `import()`. */
+  readonly late: boolean
+}
 
 /** Imports go downwards, those of types too: a type that stands above what uses it is in the wrong place. */
 export function upwardImports(tree: Tree): string[] {
@@ -30,12 +46,22 @@ export function impurities(tree: Tree): string[] {
   return [...imported, ...used]
 }
 
-/** What is imported is one of ours, a profile, or part of Bun: jail has no dependencies at run time. */
+/** What is imported is one of ours, a profile, part of Bun, or a package in the files that it is for. */
 export function foreignImports(tree: Tree): string[] {
   return importsOf(tree).flatMap(({ from, to }) => {
     if (to === 'bun:ffi' && !listed(from, FFI_FOLDERS)) return [`${from} imports bun:ffi`]
     if (/^(src|profiles)\//.test(to) || to.startsWith('node:') || to === 'bun:ffi') return []
-    return [`${from} imports ${to}, which is not ours`]
+    return listed(from, PACKAGES[to] ?? []) ? [] : [`${from} imports ${to}, which is not ours`]
+  })
+}
+
+/** What leads to a package is loaded by commands only, and only when it is needed. */
+export function earlyImports(tree: Tree): string[] {
+  return importsOf(tree).flatMap(({ from, to, typeOnly, late }) => {
+    if (typeOnly || !listed(to.slice('src/'.length), LOADED_LATE) || listed(from, LOADED_LATE)) return []
+    return late && from.startsWith('commands/')
+      ? []
+      : [`${from} loads ${to.slice('src/'.length)} at the start`]
   })
 }
 
@@ -75,7 +101,7 @@ export function longFiles(tree: Tree): string[] {
 
 /** A name in a list of the rules that no file answers to: a rule about nothing holds nothing. */
 export function idleRules(tree: Tree): string[] {
-  const names = [...LAYERS.flat(2), ...PURE, ...FFI_FOLDERS, ...Object.values(ONLY_IN).flat()]
+  const names = [...LAYERS.flat(2), ...PURE, ...FFI_FOLDERS, ...LOADED_LATE, ...Object.values(ONLY_IN).flat()]
   return names.filter((name) => ![...tree.keys()].some((path) => listed(path, [name])))
 }
 
@@ -97,16 +123,22 @@ function placeOf(path: string): { readonly layer: number; readonly group: readon
 /** What each file imports, as a path from the root of the project, or the name of a module. */
 function importsOf(tree: Tree): Import[] {
   return [...tree].flatMap(([from, text]) => {
-    const scan = (code: string): string[] =>
-      new Bun.Transpiler({ loader: 'ts' }).scanImports(code).map(target)
-    const target = ({ path }: { path: string }): string =>
+    const scan = (code: string) =>
+      new Bun.Transpiler({ loader: 'ts' })
+        .scanImports(code)
+        .map(({ path, kind }) => ({ to: target(path), kind }))
+    const target = (path: string): string =>
       path.startsWith('.') ? join(parentOf(normalise(`/src/${from}`)), path).slice(1) : path
-    const atRuntime = new Set(scan(text))
-    return [...new Set(scan(withTypesAsValues(text)))].map((to) => ({
-      from,
-      to,
-      typeOnly: !atRuntime.has(to),
-    }))
+    const atRuntime = scan(text)
+    return [...new Set(scan(withTypesAsValues(text)).map(({ to }) => to))].map((to) => {
+      const kinds = atRuntime.filter((one) => one.to === to).map(({ kind }) => kind)
+      return {
+        from,
+        to,
+        typeOnly: kinds.length === 0,
+        late: kinds.every((kind) => kind === 'dynamic-import'),
+      }
+    })
   })
 }
 

@@ -29,8 +29,13 @@ export const PURE: readonly string[] = [
   'host/blockers.ts',
   'host/machine.ts',
   'doctor/',
-  'host/toolchains/roots.ts',
+  'host/git/config.ts',
+  'host/git/pointers.ts',
+  'host/git/settings.ts',
+  'host/toolchains/ground.ts',
   'host/toolchains/layouts.ts',
+  'host/toolchains/limits.ts',
+  'host/toolchains/roots.ts',
   'launch/shim/',
   'launch/status.ts',
   'cli/',
@@ -40,6 +45,8 @@ export const PURE: readonly string[] = [
   'ui/doctor-text.ts',
   'ui/doctor-json.ts',
   'ui/paint.ts',
+  'ui/explain-text.ts',
+  'ui/config-text.ts',
 ]
 
 /** Names of the machine, of time and of chance, as a free identifier or a member of one. */
@@ -63,6 +70,15 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
 
 /** bun:ffi can read and write any memory, so it stays where the kernel is called. */
 export const FFI_FOLDERS: readonly string[] = ['sys/', 'launch/']
+
+/** The packages of others, and the files that may import each. */
+export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  yaml: ['policy/tree.ts'],
+  valibot: ['policy/schema.ts', 'policy/schema-values.ts', 'policy/schema-words.ts'],
+}
+
+/** What leads to these packages. Everywhere else it is loaded only by need: most starts have no file to read. */
+export const LOADED_LATE: readonly string[] = ['policy/parse.ts', ...Object.values(PACKAGES).flat()]
 
 export const MOST_LINES = 250
 

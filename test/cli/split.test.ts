@@ -40,7 +40,28 @@ const TAKEN: readonly [string, readonly string[], readonly string[], Record<stri
   ['a switch', ['run', '--dry-run', 'x'], ['x'], { dryRun: [] }],
   ['a switch that stands twice', ['run', '--quiet', '--quiet', 'x'], ['x'], { quiet: [] }],
   ['options of shell', ['shell', '--network', 'none', 'claude'], ['claude'], { network: ['none'] }],
+  [
+    'options behind words where no word is an agent’s',
+    ['explain', 'claude', '--json', '~/x', '--read', 'a'],
+    ['claude', '~/x'],
+    { json: [], read: ['a'] },
+  ],
+  ['there, too, all behind -- as words', ['why', '--json', '--', '--x'], ['--x'], { json: [] }],
   ['the words of profiles', ['profiles', 'claude'], ['claude'], {}],
+  ['the words of config', ['config', 'check', 'a'], ['check', 'a'], {}],
+  [
+    'an option of config behind its words',
+    ['config', 'check', 'a', '--as', 'project'],
+    ['check', 'a'],
+    { as: ['project'] },
+  ],
+  [
+    'an option of config between its words',
+    ['config', 'check', '--as=profile', 'a'],
+    ['check', 'a'],
+    { as: ['profile'] },
+  ],
+  ['a file for config that looks like an option', ['config', 'check', '--', '--as'], ['check', '--as'], {}],
 ]
 
 describe('the splitter takes', () => {
@@ -103,7 +124,12 @@ const REFUSED: readonly [readonly string[], string, string, string][] = [
   [['npm'], 'usage.unknown-command', '"npm"', 'jail run npm'],
   [['a b; c'], 'usage.unknown-command', '"a b; c"', 'jail run …'],
   [['\x1b[31m'], 'usage.unknown-command', '"\\u001b[31m"', 'jail run …'],
-  [['toString'], 'usage.unknown-command', '"toString"', 'Commands: run, shell, profiles'],
+  [
+    ['toString'],
+    'usage.unknown-command',
+    '"toString"',
+    'Commands: run, shell, explain, why, config, profiles',
+  ],
   [['__proto__'], 'usage.unknown-command', '"__proto__"', 'Commands: run'],
   [[''], 'usage.unknown-command', '""', 'Commands: run'],
   [['help', 'rnu'], 'usage.unknown-command', '"rnu"', 'Did you mean `jail run`?'],
@@ -129,6 +155,8 @@ const REFUSED: readonly [readonly string[], string, string, string][] = [
   [['run', '--project', 'a', '--project', 'b'], 'usage.twice', '"a" and "b"', 'Keep one'],
   [['run', '--network=none', '--network=open'], 'usage.twice', '"none" and "open"', 'Keep one'],
   [['shell', '--profile', 'a', '--profile=a'], 'usage.twice', '"a" and "a"', 'Keep one'],
+  [['config', 'check', '--as', 'conf'], 'usage.choice', '"conf"', 'administrator, config, profile, project'],
+  [['config', 'check', 'x', '--sa', 'config'], 'usage.unknown-option', '"--sa"', 'Did you mean --as?'],
   [['run', '--read', 'a\0b', 'x'], 'usage.nul', 'NUL', 'Leave it out'],
 ]
 

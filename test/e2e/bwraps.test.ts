@@ -68,6 +68,12 @@ const SCRIPTS = [
     'tail -n +3 /proc/self/net/dev | grep -vc lo:',
     '0\n',
   ],
+  [
+    'answers why',
+    [],
+    'jail why /usr | head -n 1',
+    '/usr is visible and read-only (programs and libraries) [profile base].\n',
+  ],
   ['closes its own descriptors', [], 'ls /proc/self/fd | tr "\\n" " "', '0 1 2 3 '],
 ] as const
 
@@ -121,6 +127,14 @@ describe.each([...FETCHED])('bubblewrap %s', (version, fetched) => {
     expect(size).toBe((help.out + help.err).includes('--size'))
   })
 
+  test('is named by explain, with what it cannot hold', () => {
+    const help = box.command([path, '--help'])
+    const done = box.jail(['explain'], { env })
+    expect(done).toMatchObject({ code: 0, err: '' })
+    expect(done.out).toContain(`bubblewrap ${version} (${path})`)
+    expect(done.out.includes('tmp-size: the size of /tmp')).toBe(!(help.out + help.err).includes('--size'))
+  })
+
   test.each(['--seccomp', '--cap-drop', '--remount-ro', '--json-status-fd'])(
     'is refused without %s, by name and version, and starts nothing',
     (option) => {
@@ -130,6 +144,9 @@ describe.each([...FETCHED])('bubblewrap %s', (version, fetched) => {
       const done = box.run('echo ran; touch ran', [], { env: { JAIL_BWRAP: weak } })
       expectRefusal(done, { code: 125, says, fix: /newer bubblewrap/ })
       expect(existsSync(join(box.project, 'ran'))).toBe(false)
+      const explained = box.jail(['explain'], { env: { JAIL_BWRAP: weak } })
+      expect(explained.code).toBe(1)
+      expect(explained.out).toMatch(new RegExp(`A start would stop\\n.*bwrap ${version} has no ${option}`))
     },
   )
 })

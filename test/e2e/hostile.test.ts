@@ -89,7 +89,7 @@ describe('nothing of a hostile folder is loaded by', () => {
 
   test('the environment inside, which has nothing of .env', () => {
     const inside = box.run('env').out
-    expect(inside).toContain('PATH=/usr/bin:/bin\n')
+    expect(inside).toContain('PATH=/usr/bin:/bin:/run/jail/bin\n')
     expect(inside).toContain(`HOME=${box.home}\n`)
     expect(inside).not.toMatch(/SECRET|JAIL_TIMING|JAIL_BWRAP|BUN_OPTIONS/)
   })

@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { agentPath, PREFIX } from './support/agents.ts'
 import { Box, IS_ROOT } from './support/box.ts'
-import { LAYOUTS, type Layout, unpackedNode } from './support/layouts.ts'
+import { below, type Layout, makeNodePrefix, unpackedNode } from './support/layout.ts'
+import { LAYOUTS } from './support/layouts.ts'
 import { type Report, Tree } from './support/tree.ts'
 
 let box: Box
@@ -25,10 +26,25 @@ const inOpt = (): Layout => {
   return { ...layout, seen: layout.seen.filter((path) => !path.startsWith('/')) }
 }
 
+/** /opt in place of /nix/store: both are shown in every box, and the way there goes through links of the home. */
+const nixProfile = (): Layout => ({
+  name: 'a profile of Nix, which is links to a place that every box shows',
+  make: (home) => {
+    makeNodePrefix(home, `${opt}/node-v22.1.0`)
+    home.link('.local/state/nix/profiles/profile-1-link', `${opt}/node-v22.1.0`)
+    home.link('.local/state/nix/profiles/profile', 'profile-1-link')
+    home.link('.nix-profile', home.at('.local/state/nix/profiles/profile'))
+  },
+  path: '.nix-profile/bin',
+  seen: ['.nix-profile', ...below('.local/state/nix/profiles', ['profile', 'profile-1-link'])],
+  beside: ['.local/state/nix/secret', '.config/nix/nix.conf'],
+  runner: `${opt}/node-v22.1.0/bin/node`,
+})
+
 describe.each([
   ...LAYOUTS,
   unpackedNode('../opt', 'Node unpacked in a folder of its own, through links'),
-  ...(opt === undefined ? [] : [inOpt()]),
+  ...(opt === undefined ? [] : [inOpt(), nixProfile()]),
 ])('$name', (layout) => {
   const report = (out: string): Report => JSON.parse(out)
   let tree: Tree
@@ -37,6 +53,7 @@ describe.each([
     layout.make(tree)
     for (const path of layout.beside) tree.file(path, 'a secret')
     box.env['PATH'] = agentPath(tree.at(layout.path))
+    for (const [name, path] of Object.entries(layout.env ?? {})) box.env[name] = tree.at(path)
   })
 
   test('starts a program inside, and shows what it needs and nothing beside it', () => {
@@ -53,6 +70,7 @@ describe.each([
     const inside = report(done.out)
     expect(inside.files.sort()).toEqual([...layout.seen].sort())
     expect(inside).toMatchObject({ args: words.slice(1), runner: outside.runner, refused: 'EROFS' })
+    for (const [name, path] of Object.entries(layout.env ?? {})) expect(inside.env[name]).toBe(tree.at(path))
     if (layout.runner !== undefined) expect(inside.runner).toBe(tree.at(layout.runner))
   })
 

@@ -1,6 +1,7 @@
 import type { Bwrap, Facts } from '../../src/host/facts.ts'
 import { encode, type Launch, optionsOf } from '../../src/plan/encode.ts'
 import { cacheFolder } from '../../src/plan/fixed.ts'
+import { withGit } from '../../src/plan/git-rules.ts'
 import { makePlan } from '../../src/plan/make.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { questionsOf } from '../../src/plan/questions.ts'
@@ -9,7 +10,7 @@ import { XDG_DEFAULTS } from '../../src/policy/expand.ts'
 import { type Flags, flagLayer } from '../../src/policy/flags.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { profileLayers, resolvePolicy } from '../../src/policy/resolve.ts'
-import { bwrapOf, callerOf, factsOf, type Machine, projectOf } from './machine.ts'
+import { bwrapOf, callerOf, factsOf, gitOf, type Machine, projectOf } from './machine.ts'
 
 export type Asked = {
   readonly machine: Machine
@@ -46,7 +47,8 @@ export function decideOn({
     ...profileLayers(profile, BUILTIN_PROFILES),
     flagLayer(flags, caller.cwd.logical, caller.home),
   ]
-  const policy = resolvePolicy(profile, layers, { home: caller.home, project: project.path, xdg })
+  const asked = resolvePolicy(profile, layers, { home: caller.home, project: project.path, xdg })
+  const policy = withGit(asked, gitOf(machine, person), project)
   const word = command ?? policy.command ?? caller.shell
   const cache = cacheFolder(xdg.XDG_STATE_HOME, project.id)
   const facts = factsOf(machine, person, questionsOf(policy, word, cache))

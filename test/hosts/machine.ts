@@ -5,12 +5,17 @@ import type {
   Caller,
   Command,
   Facts,
+  GitFacts,
+  OwnPlace,
   Project,
   Questions,
   ToolRoot,
 } from '../../src/host/facts.ts'
-import { entryRoots, isSystem, programRoot } from '../../src/host/toolchains/roots.ts'
-import { join, matchesPattern, nameOf, normalise, parentOf } from '../../src/policy/paths.ts'
+import { type Ground, makeGround } from '../../src/host/toolchains/ground.ts'
+import { isSystem } from '../../src/host/toolchains/limits.ts'
+import { entryRoots, programRoots } from '../../src/host/toolchains/roots.ts'
+import { isWithin, join, matchesPattern, nameOf, normalise, parentOf } from '../../src/policy/paths.ts'
+import { ownPaths } from '../../src/policy/sources.ts'
 import { type Listing, namesIn, resolveIn } from './listing.ts'
 
 /** The one list of recorded machines: a new one needs its file here and its name in this list. */
@@ -36,6 +41,8 @@ type Person = {
   readonly shell: string
   readonly cwd: string
   readonly project: Project
+  /** Without it, the project is no repository. */
+  readonly git?: GitFacts
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -89,6 +96,19 @@ export function projectOf(machine: Machine, name: string): Project {
   return personOf(machine, name).project
 }
 
+const NO_GIT: GitFacts = {
+  repositories: [],
+  outside: undefined,
+  pointers: [],
+  notices: [],
+  incomplete: undefined,
+}
+
+/** What git's own files say, as it was recorded. */
+export function gitOf(machine: Machine, name: string): GitFacts {
+  return { ...NO_GIT, ...personOf(machine, name).git }
+}
+
 /** What `observe` would answer on this machine, from the recording alone. */
 export function factsOf(machine: Machine, name: string, questions: Questions): Facts {
   const { entries } = machine
@@ -108,6 +128,7 @@ export function factsOf(machine: Machine, name: string, questions: Questions): F
   return {
     caller,
     project,
+    git: gitOf(machine, name),
     bwrap: { known: true, value: bwrapOf(machine) },
     bwrapAnswer: undefined,
     command,
@@ -119,7 +140,24 @@ export function factsOf(machine: Machine, name: string, questions: Questions): F
     hostsFile: machine.hostsFile,
     projectOwner: undefined,
     stateWritable: true,
+    own: ownOf(machine, caller, project.path),
   }
+}
+
+/** Jail's own files; a missing folder of it can be made where its folder is the person's. */
+function ownOf({ entries }: Machine, { home, env, uid }: Caller, project: string): OwnPlace[] {
+  const folder = (name: string, rest: string): string => env[name] ?? `${home}/${rest}`
+  const xdg = {
+    XDG_CONFIG_HOME: folder('XDG_CONFIG_HOME', '.config'),
+    XDG_DATA_HOME: folder('XDG_DATA_HOME', '.local/share'),
+    XDG_STATE_HOME: folder('XDG_STATE_HOME', '.local/state'),
+    XDG_CACHE_HOME: folder('XDG_CACHE_HOME', '.cache'),
+  }
+  return ownPaths({ xdg, project }, ['/usr/local/bin/jail'], []).map(({ path, mayBeMade }) => {
+    const fact = resolveIn(entries, path)
+    const isMine = uid === 0 || isWithin(path, home)
+    return { path, fact, mayBeMade: mayBeMade && fact.state === 'absent' && isMine }
+  })
 }
 
 function pathOf(caller: Caller): string[] {
@@ -131,12 +169,17 @@ function existsIn(entries: Listing): (path: string) => boolean {
   return (path) => resolveIn(entries, path).state === 'present'
 }
 
-function toolchainsOf({ entries }: Machine, caller: Caller): Facts['toolchains'] {
+function groundOf({ entries }: Machine, { home, env }: Caller): Ground {
+  const realOf = (path: string): string | undefined => {
+    const fact = resolveIn(entries, path)
+    return fact.state === 'present' ? fact.real : undefined
+  }
+  return makeGround({ home, homeReal: realOf(home) ?? home, env, realOf })
+}
+
+function toolchainsOf(machine: Machine, caller: Caller): Facts['toolchains'] {
   return pathOf(caller).map((entry) => {
-    const fact = resolveIn(entries, entry)
-    const roots =
-      fact.state === 'present' ? entryRoots(fact.real, homeOf(entries, caller), existsIn(entries)) : []
-    return { entry, roots }
+    return { entry, roots: entryRoots(entry, groundOf(machine, caller)) }
   })
 }
 
@@ -161,7 +204,8 @@ function rootsOf(machine: Machine, caller: Caller, path: string): ToolRoot[] {
   if (fact.state !== 'present') return []
   const roots: ToolRoot[] = []
   if (!isSystem(path)) roots.push({ path, why: 'the name that it is started by' })
-  if (!isSystem(fact.real)) roots.push(programRoot(fact.real, homeOf(entries, caller), existsIn(entries)))
+  const program = { path, real: fact.real, isScript: fact.real in machine.starts, isPlanted: false }
+  if (!isSystem(fact.real)) roots.push(...programRoots(program, groundOf(machine, caller)))
   const next = startersOf(machine, caller, fact.real)
   return [...roots, ...next.flatMap((one) => rootsOf(machine, caller, one))]
 }
@@ -176,11 +220,6 @@ export function startersOf(machine: Machine, caller: Caller, real: string): stri
   const target = nameOf(interpreter) === 'env' ? words.at(-1) : undefined
   const found = target === undefined ? undefined : lookUp(machine, caller, target)
   return found === undefined ? [interpreter] : [interpreter, found]
-}
-
-function homeOf(entries: Listing, { home }: Caller): string {
-  const fact = resolveIn(entries, home)
-  return fact.state === 'present' ? fact.real : home
 }
 
 function matchesOf(entries: Listing, pattern: string): string[] {

@@ -1,15 +1,17 @@
 import type { Facts } from '../../src/host/facts.ts'
 import { optionsOf } from '../../src/plan/encode.ts'
 import { cacheFolder } from '../../src/plan/fixed.ts'
+import { withGit } from '../../src/plan/git-rules.ts'
 import { makePlan } from '../../src/plan/make.ts'
 import { collectNodes, type Node, type Nodes } from '../../src/plan/nodes.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { questionsOf } from '../../src/plan/questions.ts'
+import type { Layer } from '../../src/policy/layer.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { resolvePolicy } from '../../src/policy/resolve.ts'
 import type { LayerFile } from '../../src/policy/words.ts'
 import type { Listing } from './listing.ts'
-import { bwrapOf, factsOf, type Machine } from './machine.ts'
+import { bwrapOf, factsOf, gitOf, type Machine, projectOf } from './machine.ts'
 
 /** A machine with hardly anything on it, for tests that plant what they are about: eve, uid 1000, in /home/eve/p. */
 const ENTRIES: Listing = {
@@ -33,6 +35,10 @@ export type Small = {
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
   readonly bwrap?: Partial<Machine['bwrap']>
+  /** Where the words of the layers stand, as if they came from files. */
+  readonly at?: (word: string, entry?: string) => string
+  /** jail's own program. */
+  readonly self?: string
 }
 
 export function smallMachine({
@@ -79,10 +85,17 @@ export type Made = {
 }
 
 /** From layers to a plan on a small machine; `change` says what the facts are instead. */
-export function decide(layers: readonly LayerFile[], small: Small = {}, change: Partial<Facts> = {}): Made {
+export function decide(
+  layers: readonly (LayerFile | Layer)[],
+  small: Small = {},
+  change: Partial<Facts> = {},
+): Made {
   const machine = smallMachine(small)
-  const named = layers.map((file, index) => ({ from: `layer ${index}`, file }))
-  const policy = resolvePolicy('test', named, PLACES)
+  const named = layers.map((layer, index) =>
+    'file' in layer ? layer : { from: `layer ${index}`, file: layer, ...(small.at ? { at: small.at } : {}) },
+  )
+  const asked = resolvePolicy('test', named, PLACES)
+  const policy = withGit(asked, change.git ?? gitOf(machine, 'eve'), projectOf(machine, 'eve'))
   const cache = cacheFolder(PLACES.xdg.XDG_STATE_HOME, 'p-1')
   const facts = { ...factsOf(machine, 'eve', questionsOf(policy, '/bin/sh', cache)), ...change }
   const places = collectNodes(policy, facts, cache)
@@ -92,6 +105,7 @@ export function decide(layers: readonly LayerFile[], small: Small = {}, change: 
     stateHome: PLACES.xdg.XDG_STATE_HOME,
     options: optionsOf(bwrap),
     bwrapVersion: bwrap.version,
+    self: small.self,
   }
   const plan = makePlan(policy, facts, start)
   return { policy, facts, places, plan, at: (path) => places.nodes.get(path) }

@@ -40,6 +40,16 @@ const ROWS = [
     'rw /p, rw /p/.git, rw /p/.git/info, ro /p/.git/info/a.file',
   ],
   [
+    'the folders around what is hidden are pinned, too',
+    'write /p, hide /p/conf/k.file',
+    'rw /p, rw /p/conf, empty file /p/conf/k.file',
+  ],
+  [
+    'what is hidden in a read folder needs no pins',
+    'read /p, hide /p/c/k.file',
+    'ro /p, empty file /p/c/k.file',
+  ],
+  [
     'a folder is pinned once',
     'write /p, protect /p/g/a.file, protect /p/g/b',
     'rw /p, rw /p/g, ro /p/g/a.file, ro /p/g/b',

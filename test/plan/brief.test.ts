@@ -11,6 +11,7 @@ const BASE: LayerFile = {
 const entries = {
   '/home/eve/p/.git': FOLDER,
   '/home/eve/p/.git/hooks': FOLDER,
+  '/home/eve/p/.git/config': 'file 0644 1000 1000 10',
   '/home/eve/p/docs': FOLDER,
   '/home/eve/s': FOLDER,
 }
@@ -29,6 +30,11 @@ describe('the agent is told', () => {
     ['that the network is open', [], 'The network is that of the machine.'],
     ['that there is no network', [{ network: 'none' }], 'There is no network but loopback.'],
     ['whom to ask', [], '--read PATH'],
+    [
+      'that git’s settings are read-only, and what lifts it',
+      [{ protect: { './.git/config': 'x' } }],
+      'jail run --write ./.git/config',
+    ],
   ] as [string, LayerFile[], string][])('%s', (_, files, text) => {
     expect(brief(...files)).toContain(text)
   })
@@ -37,6 +43,12 @@ describe('the agent is told', () => {
     ['that a pinned folder is kept apart from the project', [], /Kept after you end: .*\.git/],
     ['that there is no network when there is one', [], /no network/],
     ['that the network is open when there is none', [{ network: 'none' }], /that of the machine/],
+    ['that git’s settings are read-only when they are not', [], /git config/],
+    [
+      'that git’s settings are read-only when a person lifted it',
+      [{ protect: { './.git/config': 'x' } }, { write: { './.git/config': 'y' } }],
+      /git config/,
+    ],
     [
       'of a protection when nothing is protected',
       [{ protect: { './.git/hooks': null } }],
@@ -55,4 +67,15 @@ describe('the agent is told', () => {
   ] as [string, LayerFile[], RegExp][])('but never %s', (_, files, text) => {
     expect(brief(...files)).not.toMatch(text)
   })
+})
+
+test('of hundreds of protected paths only the first are listed', () => {
+  const names = Array.from({ length: 45 }, (_, at) => `/home/eve/p/f${at}`)
+  const protect = Object.fromEntries(names.map((path) => [path, 'x']))
+  const all = Object.fromEntries(names.map((path) => [path, 'file 0644 1000 1000 1']))
+  const op = decide([{ write: { './': 'p' }, protect }], { entries: all }).plan.ops.find(
+    ({ path }) => path === '/run/jail/brief.md',
+  )
+  const text = op?.kind === 'data' && op.content.kind === 'text' ? op.content.text : ''
+  expect(text).toContain('f39, and 5 more\n')
 })

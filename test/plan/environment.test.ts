@@ -153,6 +153,31 @@ describe('PATH inside', () => {
   })
 })
 
+describe('a variable that says where a tool manager is', () => {
+  const entries = {
+    '/data': FOLDER,
+    '/data/nvm': FOLDER,
+    '/home/eve/.nvm': FOLDER,
+    '/home/eve/.nvm/v22': FOLDER,
+    '/home/eve/jdk': FOLDER,
+  }
+  test.each([
+    ['NVM_DIR', '/home/eve/.nvm', {}, true, 'below home, where it can make what it needs'],
+    ['NVM_DIR', '/home/eve/.nvm', { read: { '~/.nvm/v22': 'x' } }, true, 'with one version of it shown'],
+    ['GOPATH', '/home/eve/go', {}, true, 'that is not there yet'],
+    ['NVM_DIR', '/home/eve', {}, false, 'that is home itself'],
+    ['NVM_DIR', '/data/nvm', {}, false, 'that is hidden elsewhere'],
+    ['NVM_DIR', '/data/nvm', { read: { '/data/nvm': 'x' } }, true, 'that is shown elsewhere'],
+    ['JAVA_HOME', '/home/eve/jdk', {}, false, 'that nothing can make, and is hidden'],
+  ] as [string, string, LayerFile, boolean, string][])(
+    '%s=%s %j: passed %p: one %s',
+    (name, value, file, passed) => {
+      const { env, dropped } = make({ [name]: value }, { ...pass(name), ...file }, entries)
+      expect([env[name], dropped]).toEqual(passed ? [value, []] : [undefined as never, [name]])
+    },
+  )
+})
+
 test('the variables stand in the order of their names, so that two plans can be compared', () => {
   const names = Object.keys(make({ B: '1', A: '2', a: '3', _: '4' }, pass('B', 'A', 'a', '_')).env)
   expect(names).toEqual(names.toSorted())

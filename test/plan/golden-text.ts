@@ -50,7 +50,8 @@ function section(title: string, lines: readonly string[]): string[] {
 
 function opLines(op: Op): string[] {
   const head = `${what(op).padEnd(12)} ${op.path}${more(op)}  (${op.why})  [${op.from}]`
-  const text = op.kind === 'data' && op.content.kind === 'text' ? op.content.text : ''
+  const text =
+    op.kind === 'data' && op.content.kind === 'text' ? (isWhy(op.content) ? WHY : op.content.text) : ''
   const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n')
   return [head, ...lines.map((one) => `               | ${one}`.trimEnd())]
 }
@@ -81,8 +82,16 @@ function wordLines(words: readonly Word[]): string[] {
   return lines.map((line) => line.join(' '))
 }
 
+/** It says the same as the plan, twice as long. */
+const WHY = '<why.json>'
+
+function isWhy(content: Content): boolean {
+  return content.kind === 'text' && content.text.startsWith('{"version":')
+}
+
 function contentName(content: Content): string {
   if (content.kind === 'file') return `<${content.path}>`
+  if (isWhy(content)) return WHY
   return content.kind === 'text' ? `<text of ${content.text.length} characters>` : `<${content.what}>`
 }
 

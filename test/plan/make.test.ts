@@ -71,3 +71,43 @@ describe('the arguments', () => {
     expect(plan).toMatchObject({ hostname: 'box', network: 'open' })
   })
 })
+
+describe('jail itself', () => {
+  const binOf = (self: string | undefined, layer: LayerFile = {}) => {
+    const { plan } = decide([BASE, layer], { entries, ...(self === undefined ? {} : { self }) })
+    const op = plan.ops.find(({ path }) => path === '/run/jail/bin/jail')
+    const last = plan.env.get('PATH')?.split(':').at(-1)
+    return [op?.kind, op && ('source' in op ? `${op.access} ${op.source}` : 'to' in op ? op.to : ''), last]
+  }
+  test.each([
+    [
+      'is bound read-only where it is hidden',
+      '/home/eve/other/jail',
+      {},
+      ['bind', 'ro /home/eve/other/jail'],
+    ],
+    ['is a link where it is visible', '/bin/jail', {}, ['symlink', '/bin/jail']],
+    [
+      'is bound where a rule closes it',
+      '/home/eve/p/sub/jail',
+      { hide: { './sub': 'x' } },
+      ['bind', 'ro /home/eve/p/sub/jail'],
+    ],
+  ] as [string, string, LayerFile, string[]][])('%s, and last on PATH', (_, self, layer, expected) => {
+    expect(binOf(self, layer)).toEqual([...expected, '/run/jail/bin'])
+  })
+  test('is not there when it cannot be shown, and nothing says that it is', () => {
+    expect(binOf(undefined)).toEqual([undefined, undefined, '/bin'])
+  })
+  test('stands behind no PATH that the policy sets', () => {
+    expect(binOf('/bin/jail', { env: { set: { PATH: '/mine' } } }).at(-1)).toBe('/mine')
+  })
+  test.each([
+    ['/bin/jail', true],
+    [undefined, false],
+  ])('%p: the agent is told how to ask: %p', (self, told) => {
+    const { plan } = decide([BASE], self === undefined ? {} : { self })
+    const brief = plan.ops.find(({ path }) => path === '/run/jail/brief.md')
+    expect(JSON.stringify(brief).includes('jail why PATH')).toBe(told)
+  })
+})

@@ -9,7 +9,7 @@ const opNames = (layers: readonly LayerFile[], small: Small = {}, change = {}) =
 
 describe('what jail adds itself gives way to a rule of a person', () => {
   const roots = [{ path: '/home/eve/t', why: 'a tool' }]
-  const tool = { toolchains: [{ entry: '/home/eve/t', roots }] }
+  const tool = { toolchains: [{ entry: '/home/eve/t', roots, isSystem: false }] }
   const entries = { '/home/eve/t': FOLDER }
   const withTool = (file: LayerFile) => {
     const paths = decide([{ read: { '~/t': 'x' } }, file], { entries }).facts.paths
@@ -40,6 +40,35 @@ describe('what jail adds itself gives way to a rule of a person', () => {
       why.length === 0 ? 1 : 0,
     )
   })
+  test.each([
+    ['stays writable as the project is', { write: { './': 'x' } }, '', undefined],
+    ['is hidden where a rule hides it', { write: { './': 'x' }, hide: { './.venv': 'x' } }, '', 'hide'],
+    ['stays hidden in a hidden folder', { write: { './': 'x' }, hide: { './.venv': 'x' } }, '/x', undefined],
+    ['is shown where the project is not', {}, '', 'read'],
+  ] as [string, LayerFile, string, string | undefined][])(
+    'a tool in the project %s',
+    (_, file, below, word) => {
+      const path = `/home/eve/p/.venv${below}`
+      const small = { entries: { '/home/eve/p/.venv': FOLDER, '/home/eve/p/.venv/x': FOLDER } }
+      const { paths } = decide([{ read: { './.venv': 'x', './.venv/x': 'x' } }], small).facts
+      const all = new Map([...decide([file], small).facts.paths, ...paths])
+      const toolchains = [{ entry: '/home/eve/p/.venv/bin', roots: [{ path, why: 'x' }] }]
+      const place = decide([file], small, { toolchains, paths: all }).at(path)
+      expect(place?.word as string | undefined).toBe(word)
+    },
+  )
+  test.each([true, false])(
+    'the link to a folder of PATH is made again when that is shown: %p',
+    (isSystem) => {
+      const small = {
+        entries: { '/home/eve/.profile-of-nix': 'link /bin' },
+        env: { NIX: '/home/eve/.profile-of-nix' },
+      }
+      const toolchains = [{ entry: '/home/eve/.profile-of-nix', roots: [] }]
+      const names = opNames([isSystem ? { read: { '/bin': 'x' } } : {}], small, { toolchains })
+      expect(names.some((name) => name.includes('profile-of-nix'))).toBe(isSystem)
+    },
+  )
   test('scratch space is the host’s folder where a rule grants it', () => {
     expect(decide([{}]).at('/tmp')).toMatchObject({ word: 'tmpfs' })
     expect(decide([{ write: { '/tmp': 'mine' } }]).at('/tmp')).toMatchObject({ word: 'write' })
@@ -134,7 +163,8 @@ describe('a folder for the state of an agent', () => {
     ['is not made when it is hidden', [state, { hide: { '~/.agent': 'x' } }], {}, []],
     ['is not made when all of the home folder is given', [state, { write: { '~': 'x' } }], {}, []],
   ] as const)('%s', (_, layers, entries, made) => {
-    expect(decide(layers, { entries }).plan.create).toEqual([...made])
+    const own = ({ why }: { why: string }) => why.startsWith('it decides')
+    expect(decide(layers, { entries }).plan.create.filter((place) => !own(place))).toEqual([...made])
   })
 })
 

@@ -30,8 +30,17 @@ describe('a rule for a path that is', () => {
 
   test('a link is made again where it is, with the reason of the rule', () => {
     const { places } = decide([rule], { entries: { '/home/eve/x': 'link /y', '/y': FOLDER } })
-    const link = { at: '/home/eve/x', to: '/y', why: 'why x', from: 'layer 0' }
+    const link = { path: '/home/eve/x', to: '/y', why: 'why x', from: 'layer 0' }
     expect(places.links.get('/home/eve/x')).toMatchObject(link)
+  })
+
+  test('a link is made again where it is, wherever the rule stands in a file', () => {
+    const entries = { '/home/eve/x': 'link /y', '/y': FOLDER }
+    const { plan } = decide([rule], { entries, at: (word, entry) => `f.yaml:1:1 ${word} ${entry}` })
+    const op = { kind: 'symlink', path: '/home/eve/x', to: '/y', at: 'f.yaml:1:1 read ~/x' }
+    expect(plan.ops.filter(({ kind }) => kind === 'symlink')).toContainEqual(expect.objectContaining(op))
+    const other = decide([rule], { entries }).plan.ops.find(({ path }) => path === '/home/eve/x')
+    expect(Object.keys(other ?? {})).not.toContain('at')
   })
 
   test.each([

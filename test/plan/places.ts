@@ -20,7 +20,7 @@ export function place(word: Node['word'], path: string, more: Partial<Node> = {}
 export function placesOf(nodes: readonly Node[], links: readonly Link[] = []): Nodes {
   return {
     nodes: new Map(nodes.map((node) => [node.path, node])),
-    links: new Map(links.map((link) => [link.at, { ...link, why: 'a link', from: 'test' }])),
+    links: new Map(links.map(({ at, to }) => [at, { path: at, to, why: 'a link', from: 'test' }])),
     skipped: [],
     create: [],
   }

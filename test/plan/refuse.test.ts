@@ -181,12 +181,15 @@ describe('a machine that is weaker than the policy', () => {
     ['--json-status-fd', 'status'],
     ['--remount-ro', 'root-writable'],
     ['--size', 'tmp-size'],
-  ])('because bwrap has no %s stops the start, unless the policy accepts it by name', (option, id) => {
-    expect(judge(without(option))).toMatchObject({ error: { id: 'plan.weaker' }, ids: [id] })
-    expect(judge(without(option)).error?.message).toContain(option)
-    expect(judge(without(option), { [id]: 'fine' })).toEqual({ error: undefined, ids: [id] })
-    expect(judge(without(option), { other: 'fine' }).error?.id).toBe('plan.weaker')
-  })
+  ] as const)(
+    'because bwrap has no %s stops the start, unless the policy accepts it by name',
+    (option, id) => {
+      expect(judge(without(option))).toMatchObject({ error: { id: 'plan.weaker' }, ids: [id] })
+      expect(judge(without(option)).error?.message).toContain(option)
+      expect(judge(without(option), { [id]: 'fine' })).toEqual({ error: undefined, ids: [id] })
+      expect(judge(without(option), { other: 'fine' }).error?.id).toBe('plan.weaker')
+    },
+  )
   test('in two ways is accepted only when both are', () => {
     const small = without('--seccomp', '--cap-drop')
     expect(judge(small, { seccomp: 'fine' }).error?.message).toContain('capabilities')

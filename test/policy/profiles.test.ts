@@ -2,10 +2,11 @@ import { describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { BUILTIN_PROFILES } from '../../src/policy/builtin.ts'
 import { expandPath, type Places } from '../../src/policy/expand.ts'
+import { parseLayer } from '../../src/policy/parse.ts'
 import { isPattern, isWithin, matchesPattern, nameOf, parentOf } from '../../src/policy/paths.ts'
 import type { Policy, Rule } from '../../src/policy/policy.ts'
 import { profileLayers, resolvePolicy } from '../../src/policy/resolve.ts'
-import { faultsOf, twiceIn } from './profile-schema.ts'
+import { faultsOf } from './profile-schema.ts'
 
 const FOLDER = new URL('../../profiles/', import.meta.url).pathname
 const FILES = readdirSync(FOLDER).toSorted()
@@ -50,8 +51,9 @@ describe.each(FILES)('the profile file %s', (file) => {
     expect(BUILTIN_PROFILES[file.replace(/\.yaml$/, '')]).toEqual(parsed as never)
   })
 
-  test('names nothing twice, since the first of the two would be lost without a word', () => {
-    expect(twiceIn(text)).toEqual([])
+  test('is what the reader for files of people makes of it, which refuses what stands twice', () => {
+    const layer = parseLayer({ kind: 'profile', path: `/${file}`, shown: file, text })
+    expect(layer.file).toEqual(parsed as never)
   })
 })
 

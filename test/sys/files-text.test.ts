@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { Files } from '../../src/sys/files.ts'
 import { Libc } from '../../src/sys/libc.ts'
+import { createFile, replaceFile } from '../../src/sys/write.ts'
 
 const files = new Files(new Libc())
 const top = realpathSync(mkdtempSync(join(tmpdir(), 'jail-text-')))
@@ -115,7 +116,7 @@ describe('a file is replaced', () => {
   test.each(['', 'x', 'ü😀\n', 'x'.repeat(300_000)])('as a whole, %#', (text) => {
     mkdirSync(folder, { recursive: true })
     writeFileSync(path, 'a longer text that was there before', { mode: 0o644 })
-    expect(files.replace(path, text)).toBe(0)
+    expect(replaceFile(files, path, text)).toBe(0)
     expect(readFileSync(path, 'utf8')).toBe(text)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(readdirSync(folder)).toEqual(['file'])
@@ -123,14 +124,14 @@ describe('a file is replaced', () => {
 
   test('or made, when there was none', () => {
     rmSync(path, { force: true })
-    expect(files.replace(path, 'new')).toBe(0)
+    expect(replaceFile(files, path, 'new')).toBe(0)
     expect(readFileSync(path, 'utf8')).toBe('new')
   })
 
   test('under the feet of those who read it: they keep the old one', () => {
     writeFileSync(path, 'old')
     const fd = files.open(path)
-    files.replace(path, 'new')
+    replaceFile(files, path, 'new')
     const read = new TextDecoder().decode(files.readAt(fd, 0, 100))
     files.libc.call('close', fd)
     expect([read, readFileSync(path, 'utf8')]).toEqual(['old', 'new'])
@@ -141,7 +142,7 @@ describe('a file is replaced', () => {
     writeFileSync(target, 'untouched')
     rmSync(path, { force: true })
     symlinkSync(target, path)
-    expect(files.replace(path, 'new')).toBe(0)
+    expect(replaceFile(files, path, 'new')).toBe(0)
     expect(lstatSync(path).isFile()).toBe(true)
     expect(readFileSync(target, 'utf8')).toBe('untouched')
   })
@@ -152,13 +153,27 @@ describe('a file is replaced', () => {
     ['a folder in its place', 'folder', EISDIR],
   ])('not with %s, and nothing is left behind', (_what, name, errno) => {
     const before = readdirSync(top).toSorted()
-    expect(files.replace(join(top, name), 'x')).toBe(errno)
+    expect(replaceFile(files, join(top, name), 'x')).toBe(errno)
     expect(readdirSync(top).toSorted()).toEqual(before)
   })
 
   test('although an earlier process with the same number has left its half behind', () => {
     writeFileSync(`${path}.${process.pid}`, 'half')
-    expect(files.replace(path, 'whole')).toBe(0)
+    expect(replaceFile(files, path, 'whole')).toBe(0)
     expect(readFileSync(path, 'utf8')).toBe('whole')
+  })
+})
+
+describe('a new file', () => {
+  const path = join(top, 'fresh')
+
+  test('is made with mode 0600 and its text', () => {
+    expect(createFile(files, path, '{}')).toBe(0)
+    expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['{}', 0o600])
+  })
+  test('is not made where there is one, or a link to nothing', () => {
+    symlinkSync('nowhere', join(top, 'dangling'))
+    expect([createFile(files, path, 'x'), createFile(files, join(top, 'dangling'), 'x')]).toEqual([-17, -17])
+    expect(readFileSync(path, 'utf8')).toBe('{}')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { columns } from '../../src/ui/columns.ts'
+import { columns, wrapped } from '../../src/ui/columns.ts'
 
 describe('two columns', () => {
   test('begin each at its place, whichever left side is the longest', () => {
@@ -26,5 +26,26 @@ describe('two columns', () => {
         expect(read).toEqual(rows.map(([left, right]) => [left.trimEnd(), right]))
       }),
     )
+  })
+})
+
+describe('wrapped words', () => {
+  test.each([
+    [[], []],
+    [['a'], ['  a']],
+    [
+      ['aaa', 'bbb', 'ccc'],
+      ['  aaa  bbb', '  ccc'],
+    ],
+    [
+      ['aaa', 'longer than that', 'b'],
+      ['  aaa', '  longer than that', '  b'],
+    ],
+    [
+      ['aaaa', 'bbbb', 'c'],
+      ['  aaaa', '  bbbb  c'],
+    ],
+  ])('%j', (words, lines) => {
+    expect(wrapped(words, 10)).toEqual(lines)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { quoted, visible } from '../../src/ui/escape.ts'
+import { jsonText, oneLine, quoted, typedPath, visible } from '../../src/ui/escape.ts'
 
 describe('a text from the box is shown', () => {
   test.each([
@@ -95,4 +95,37 @@ describe('a word is quoted for bash', () => {
     expect(done.stderr.toString()).toBe('')
     expect(done.stdout.toString().split('\0').slice(0, -1)).toEqual(words)
   })
+})
+
+test.each([
+  ['~/x', '~/x'],
+  ['~/a b', "~/'a b'"],
+  ['~/$x', "~/'$x'"],
+  ['/a b', "'/a b'"],
+  ['/a', '/a'],
+  ['~', '~'],
+])('the path %p is typed as %p, so that the shell finds the home folder', (path, typed) => {
+  expect(typedPath(path)).toBe(typed)
+})
+
+describe('a text in one line', () => {
+  test.each([
+    ['plain ü', 'plain ü'],
+    ['a\nb', 'a\\x0ab'],
+    ['a\tb', 'a\\x09b'],
+    ['\x1b[2J', '\\x1b[2J'],
+  ])('%j is %j', (text, shown) => {
+    expect(oneLine(text)).toBe(shown)
+  })
+})
+
+describe('a value as JSON', () => {
+  test.each([[{ a: 'b' }], [['\x1b[2J', '\x9b31m', '\x7f', 'ü\n']], [null]])(
+    '%j reads as it was',
+    (value) => {
+      const text = jsonText(value)
+      expect(JSON.parse(text)).toEqual(value)
+      expect(text).not.toMatch(/[^\P{Cc}\n]/u)
+    },
+  )
 })

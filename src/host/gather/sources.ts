@@ -1,11 +1,13 @@
 import { JailError } from '../../errors.ts'
 import { type FileKind, type Source, shownPath } from '../../policy/sources.ts'
 import { ERRNO, type Files, type Stat } from '../../sys/files.ts'
+import { typedPath } from '../../ui/escape.ts'
 import type { Caller } from '../facts.ts'
 
 /** A larger file is no policy that a person wrote. */
 export const MAX_SOURCE_BYTES = 2 ** 20
 const OTHERS_MAY_WRITE = 0o022
+const STICKY = 0o1000
 
 /**
  * Reads one file of policy: undefined when there is none (nothing stands at the path). Everything else that is no
@@ -17,7 +19,8 @@ export function readSource(kind: FileKind, path: string, caller: Caller, files: 
   const shown = shownPath(path, caller.home)
   const named = files.stat(path)
   if (named === -ERRNO.ENOENT || named === -ERRNO.ENOTDIR) return undefined
-  const stat = typeof named === 'object' && named.kind === 'link' ? linked(kind, path, shown, files) : named
+  const isLink = typeof named === 'object' && named.kind === 'link'
+  const stat = isLink ? linked(kind, path, shown, files) : named
   if (typeof stat === 'number') throw unreadable(shown, stat)
   if (stat.kind !== 'file') {
     const what = stat.kind === 'folder' ? 'a folder' : 'no regular file'
@@ -29,7 +32,13 @@ export function readSource(kind: FileKind, path: string, caller: Caller, files: 
     const sentence = `${shown} has ${stat.size} bytes; a file of settings has at most ${MAX_SOURCE_BYTES} (1 MiB).`
     throw new JailError('policy.too-large', sentence, { fix: 'Move it away, or shorten it.' })
   }
-  if (kind !== 'project') refuseUntrusted({ kind, path, shown, stat }, caller, files)
+  if (kind !== 'project') {
+    if (isLink)
+      refuseOthers(kind, shown, caller, [
+        { what: `the link ${shown}`, stat: { ...named, mode: 0 }, isFolder: false },
+      ])
+    refuseUntrusted({ kind, path, shown, stat }, caller, files)
+  }
   const text = files.readText(path)
   if (typeof text === 'number') throw unreadable(shown, text)
   return { kind, path, shown, text }
@@ -41,7 +50,7 @@ function linked(kind: FileKind, path: string, shown: string, files: Files): Stat
     'policy.not-a-file',
     `${shown} is a link, and settings of a project are never read through one.`,
     {
-      fix: `Put the file itself there: cp --remove-destination "$(readlink -f ${shown})" ${shown}`,
+      fix: `Put the file itself there: cp --remove-destination "$(readlink -f ${typedPath(shown)})" ${typedPath(shown)}`,
     },
   )
 }
@@ -49,34 +58,46 @@ function linked(kind: FileKind, path: string, shown: string, files: Files): Stat
 function unreadable(shown: string, answer: number): JailError {
   const why = answer === -ERRNO.EACCES ? 'you may not read it' : `reading fails with errno ${-answer}`
   return new JailError('policy.unreadable', `${shown} cannot be read: ${why}.`, {
-    fix: `Without it nothing is started, since it may forbid something. To see its mode: ls -l ${shown}`,
+    fix: `Without it nothing is started, since it may forbid something. To see its mode: ls -l ${typedPath(shown)}`,
   })
 }
 
 type Found = { readonly kind: FileKind; readonly path: string; readonly shown: string; readonly stat: Stat }
+type Judged = { readonly what: string; readonly stat: Stat; readonly isFolder: boolean }
 
 /** Who can write the file, or the folder that it lies in, decides what the jail shows (as for ssh's files: sshd(8) StrictModes). */
 function refuseUntrusted({ kind, path, shown, stat }: Found, caller: Caller, files: Files): void {
   const real = files.realPath(path)
   if (typeof real === 'number') throw unreadable(shown, real)
-  const folder = real.slice(0, real.lastIndexOf('/')) || '/'
-  const folderStat = files.stat(folder)
-  if (typeof folderStat === 'number') throw unreadable(shown, folderStat)
+  const folderOf = (file: string): Judged => {
+    const folder = file.slice(0, file.lastIndexOf('/')) || '/'
+    const found = files.stat(folder, true)
+    if (typeof found === 'number') throw unreadable(shown, found)
+    return { what: shownPath(folder, caller.home), stat: found, isFolder: true }
+  }
+  refuseOthers(kind, shown, caller, [
+    { what: shownPath(real, caller.home), stat, isFolder: false },
+    folderOf(real),
+    // Whoever may write in the folder of a link could put another in its place, which its target does not show.
+    folderOf(path),
+  ])
+}
+
+function refuseOthers(kind: FileKind, shown: string, caller: Caller, all: readonly Judged[]): void {
   const owners = kind === 'administrator' ? [0] : [0, caller.uid]
-  for (const [what, { uid, mode }] of [
-    [shownPath(real, caller.home), stat],
-    [shownPath(folder, caller.home), folderStat],
-  ] as const) {
+  for (const { what, stat, isFolder } of all) {
+    const { uid, mode } = stat
     if (!owners.includes(uid))
       throw new JailError('policy.untrusted', `${what} belongs to uid ${uid}, so ${shown} is not trusted.`, {
         fix: `It must belong to ${kind === 'administrator' ? 'root' : `you (uid ${caller.uid}) or root`}.`,
       })
     // Others may write in a folder with the sticky bit, but not replace what is not theirs.
-    if ((mode & OTHERS_MAY_WRITE) !== 0 && (mode & 0o1000) === 0)
+    const isSticky = isFolder && (mode & STICKY) !== 0
+    if ((mode & OTHERS_MAY_WRITE) !== 0 && !isSticky)
       throw new JailError(
         'policy.untrusted',
         `${what} can be written by others (mode ${mode.toString(8).padStart(4, '0')}), so ${shown} is not trusted.`,
-        { fix: `Type: chmod go-w ${what}` },
+        { fix: `Type: chmod go-w ${typedPath(what)}` },
       )
   }
 }

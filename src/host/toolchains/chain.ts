@@ -1,24 +1,27 @@
-import { join, nameOf, normalise } from '../../policy/paths.ts'
+import { isWithin, join, nameOf, normalise } from '../../policy/paths.ts'
 import type { Files } from '../../sys/files.ts'
-import type { Caller, Command, ToolRoot } from '../facts.ts'
+import type { Caller, Command, PresentPath, Project, ToolRoot } from '../facts.ts'
 import type { Walker } from '../walk.ts'
+import type { Ground } from './ground.ts'
 import { envTarget, readStart } from './interpreter.ts'
-import { isSystem, programRoot } from './roots.ts'
+import { isSystem } from './limits.ts'
+import { programRoots } from './roots.ts'
 
 /** A chain of scripts that start each other is never longer in practice; the kernel itself stops at 5 (execve(2)). */
 const MAX_DEPTH = 6
 const X_OK = 1
 
 /** Looks a command up as execvp(3) would and finds all that must be visible for it to start. */
-export function findCommand(name: string, caller: Caller, walker: Walker, files: Files): Command {
+export function findCommand(name: string, place: Place, ground: Ground): Command {
+  const { caller, walker, files } = place
   const found = name.includes('/')
     ? lookAt(join(caller.cwd.logical, name), walker, files)
-    : searchPath(name, { caller, walker, files })
+    : searchPath(name, place)
   if (found.state !== 'found') return found
   const refused = foreignSandbox(found.path, found.real)
   if (refused) return { state: 'refused', path: found.path, by: refused }
   const roots: ToolRoot[] = []
-  const lost = follow(found.path, { caller, walker, files, roots, seen: new Set() }, 0)
+  const lost = follow(found.path, { ...place, ground, roots, seen: new Set(), depth: 0, isPlanted: false })
   return { ...found, roots, lost }
 }
 
@@ -69,40 +72,61 @@ function foreignSandbox(path: string, real: string): 'snap' | 'flatpak' | undefi
   return /\/flatpak\/exports\/bin\//.test(path) ? 'flatpak' : undefined
 }
 
-type Place = { readonly caller: Caller; readonly walker: Walker; readonly files: Files }
-type Search = Place & { readonly roots: ToolRoot[]; readonly seen: Set<string> }
+type Place = {
+  readonly caller: Caller
+  readonly project: Project
+  readonly walker: Walker
+  readonly files: Files
+}
+type Search = Place & {
+  readonly ground: Ground
+  readonly roots: ToolRoot[]
+  readonly seen: Set<string>
+  readonly depth: number
+  /** Whether a file of the project named what is looked at. */
+  readonly isPlanted: boolean
+}
 
-/** Adds the root of the program at `path`, then of what starts it (`#!`, ELF interpreter): the one that is lost, if any. */
-function follow(path: string, search: Search, depth: number): string | undefined {
-  const { caller, walker, files, roots, seen } = search
+/** Adds the roots of the program at `path`, then of what starts it (`#!`, ELF interpreter): the one that is lost, if any. */
+function follow(path: string, search: Search): string | undefined {
+  const { walker, files, ground, roots, seen, depth } = search
   const fact = walker.resolve(path)
   if (fact.state === 'absent' || fact.state === 'dangling') return path
   if (depth > MAX_DEPTH || fact.state !== 'present' || seen.has(path)) return undefined
   seen.add(path)
-  // The name itself may be a link in a folder that is not granted; the plan makes the link again.
-  if (!isSystem(path)) roots.push({ path, why: 'the name that it is started by' })
-  if (!isSystem(fact.real)) {
-    const exists = (candidate: string): boolean => walker.resolve(candidate).state === 'present'
-    roots.push(programRoot(fact.real, homeReal(caller, walker), exists))
-  }
+  // The kernel refuses it (execve(2) EACCES), so nothing is gained by showing it.
+  if (depth > 0 && !files.may(fact.real, X_OK)) return undefined
   const start = readStart(fact.real, files)
-  if (start.kind === 'elf' && start.interpreter !== undefined)
-    return follow(start.interpreter, search, depth + 1)
-  return start.kind === 'script' ? followScript(start.words, search, depth) : undefined
+  const isPlanted = search.isPlanted || isNamedIn(search.project, fact)
+  const isOwn = !isSystem(fact.real)
+  const isScript = start.kind === 'script' && depth === 0
+  const needs = isOwn ? programRoots({ path, real: fact.real, isScript, isPlanted }, ground) : []
+  // The name itself may be a link in a folder that is not granted; the plan makes the link again.
+  if (!isSystem(path) && (!isOwn || needs.length > 0))
+    roots.push({ path, why: 'the name that it is started by' })
+  roots.push(...needs)
+  const next = { ...search, depth: depth + 1, isPlanted }
+  if (start.kind === 'elf' && start.interpreter !== undefined) return follow(start.interpreter, next)
+  return start.kind === 'script' ? followScript(start.words, next) : undefined
 }
 
-function followScript(words: readonly string[], search: Search, depth: number): string | undefined {
+function followScript(words: readonly string[], search: Search): string | undefined {
   const [interpreter] = words
   if (interpreter === undefined) return undefined
   // The kernel takes a relative one from the current folder (execve(2)).
-  const lost = follow(join(search.caller.cwd.logical, interpreter), search, depth + 1)
+  const lost = follow(join(search.caller.cwd.logical, interpreter), search)
   const target = nameOf(interpreter) === 'env' ? envTarget(words) : undefined
   if (lost !== undefined || target === undefined) return lost
-  const next = target.includes('/') ? lookAt(target, search.walker, search.files) : searchPath(target, search)
-  return next.state === 'found' ? follow(next.path, search, depth + 1) : target
+  if (!target.includes('/')) {
+    const next = searchPath(target, search)
+    // Found on PATH, it is the person's choice again, whoever wrote the script.
+    return next.state === 'found' ? follow(next.path, { ...search, isPlanted: false }) : target
+  }
+  const next = lookAt(target, search.walker, search.files)
+  return next.state === 'found' ? follow(next.path, search) : target
 }
 
-function homeReal(caller: Caller, walker: Walker): string {
-  const fact = walker.resolve(caller.home)
-  return fact.state === 'present' ? fact.real : caller.home
+/** Whether the file, or a link on the way to it, lies in the project, which is written from inside. */
+function isNamedIn({ path }: Project, { real, links }: PresentPath): boolean {
+  return isWithin(real, path) || links.some((link) => isWithin(link.at, path))
 }

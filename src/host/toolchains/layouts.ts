@@ -1,108 +1,145 @@
 /**
- * Where tool managers keep things, below the home folder, as data. `entry` is a folder of PATH (`*` is one
- * component); `roots` are what its programs need to run. Sources: each manager's documentation and facts measured
- * with a copied Node (test/e2e/toolchains.test.ts).
+ * Where tool managers keep things, as data. A program, or a folder of PATH, that lies `within` a folder below one of
+ * the `bases` needs what `needs` names. Paths of a row are below the base, `*` is one component, '' is the base itself.
+ * `~/` is the home folder, `$NAME` the value of a variable or its default in DEFAULTS; a base whose variable is not
+ * set is left out. The first row that fits counts. Sources: each manager's documentation, and what was run
+ * (docs/toolchains.md says which).
  */
-export type Layout = { readonly entry: string; readonly roots: readonly string[]; readonly why: string }
+export type Layout = {
+  readonly name: string
+  readonly bases: readonly string[]
+  readonly rows: readonly Row[]
+}
+
+export type Row = {
+  readonly within: string
+  readonly needs: readonly string[]
+  /** What a script there needs on top when it is the command itself. */
+  readonly scripts?: readonly string[]
+}
+
+/** One folder of many: what lies in it needs it and nothing beside it. */
+const each = (within: string): Row => ({ within, needs: [within] })
+/** A folder whose programs start others anywhere in the base. */
+const all = (within: string): Row => ({ within, needs: [''] })
+
+const ASDF = ['', '$ASDF_DIR', '~/.local/bin/asdf', '~/.tool-versions', '$ASDF_CONFIG_FILE']
+const MISE = ['', '~/.local/bin/mise', '$MISE_CONFIG_DIR/config.toml', '~/.tool-versions']
 
 export const LAYOUTS: readonly Layout[] = [
-  { entry: '.nvm/versions/node/*/bin', roots: ['.nvm/versions/node/*'], why: 'Node installed by nvm' },
   {
-    entry: '.local/share/fnm/node-versions/*/installation/bin',
-    roots: ['.local/share/fnm/node-versions/*/installation'],
-    why: 'Node installed by fnm',
-  },
-  { entry: '.volta/bin', roots: ['.volta'], why: 'volta decides by name which tool it starts' },
-  { entry: '.asdf/shims', roots: ['.asdf', '.tool-versions'], why: 'asdf shims start tools below ~/.asdf' },
-  { entry: '.asdf/bin', roots: ['.asdf'], why: 'asdf' },
-  {
-    entry: '.local/share/mise/shims',
-    roots: ['.local/share/mise', '.local/bin/mise', '.config/mise/config.toml', '.tool-versions'],
-    why: 'mise shims start tools below its data folder',
+    name: 'nvm',
+    bases: ['$NVM_DIR', '~/.nvm', '$XDG_CONFIG_HOME/nvm'],
+    rows: [each('versions/node/*')],
   },
   {
-    entry: '.local/share/mise/installs/*/*/bin',
-    roots: ['.local/share/mise/installs/*/*'],
-    why: 'a tool installed by mise',
+    name: 'fnm',
+    bases: ['$FNM_DIR', '$XDG_DATA_HOME/fnm', '~/.fnm'],
+    rows: [each('node-versions/*/installation'), { within: '', needs: ['fnm'] }],
   },
-  { entry: '.nodenv/shims', roots: ['.nodenv'], why: 'nodenv shims start the versions below ~/.nodenv' },
-  { entry: '.pyenv/shims', roots: ['.pyenv'], why: 'pyenv shims start the versions below ~/.pyenv' },
-  { entry: '.pyenv/bin', roots: ['.pyenv'], why: 'pyenv' },
-  { entry: '.rbenv/shims', roots: ['.rbenv'], why: 'rbenv shims start the versions below ~/.rbenv' },
+  { name: 'volta', bases: ['$VOLTA_HOME', '~/.volta'], rows: [all('bin'), all('tools')] },
   {
-    entry: '.bun/bin',
-    roots: ['.bun/bin', '.bun/install/global'],
-    why: 'bun and what it installed globally',
+    name: 'asdf',
+    bases: ['$ASDF_DATA_DIR', '$ASDF_DIR', '~/.asdf'],
+    rows: [each('installs/*/*'), { within: 'shims', needs: ASDF }, { within: 'bin', needs: ASDF }],
   },
-  { entry: '.deno/bin', roots: ['.deno/bin'], why: 'deno' },
-  { entry: '.local/share/pnpm', roots: ['.local/share/pnpm'], why: 'pnpm shims name files below it' },
-  { entry: '.cargo/bin', roots: ['.cargo/bin', '.rustup'], why: 'Rust; the programs are links to rustup' },
-  { entry: 'go/bin', roots: ['go/bin'], why: 'Go programs' },
-  { entry: '.opencode/bin', roots: ['.opencode/bin'], why: 'opencode' },
+  {
+    name: 'mise',
+    bases: ['$MISE_DATA_DIR', '$XDG_DATA_HOME/mise'],
+    rows: [each('installs/*/*'), { within: 'shims', needs: MISE }],
+  },
+  {
+    name: 'nodenv',
+    bases: ['$NODENV_ROOT', '~/.nodenv'],
+    rows: [each('versions/*'), ...['shims', 'bin', 'libexec'].map(all)],
+  },
+  {
+    name: 'pyenv',
+    bases: ['$PYENV_ROOT', '~/.pyenv'],
+    rows: [each('versions/*'), ...['shims', 'bin', 'libexec', 'plugins'].map(all)],
+  },
+  {
+    name: 'rbenv',
+    bases: ['$RBENV_ROOT', '~/.rbenv'],
+    rows: [each('versions/*'), ...['shims', 'bin', 'libexec'].map(all)],
+  },
+  {
+    name: 'bun',
+    bases: ['$BUN_INSTALL', '~/.bun'],
+    rows: [{ within: 'bin', needs: ['bin', 'install/global'] }],
+  },
+  {
+    name: 'deno',
+    bases: ['$DENO_INSTALL', '$DENO_INSTALL_ROOT', '~/.deno'],
+    // What `deno install` writes runs `deno run npm:…`, whose modules are in deno's cache.
+    rows: [{ within: 'bin', needs: ['bin'], scripts: ['$DENO_DIR'] }],
+  },
+  { name: 'pnpm', bases: ['$PNPM_HOME', '$XDG_DATA_HOME/pnpm'], rows: [all('')] },
+  {
+    name: 'yarn',
+    bases: ['~/.yarn'],
+    rows: [
+      {
+        within: 'bin',
+        needs: [
+          'bin',
+          '$XDG_CONFIG_HOME/yarn/global/node_modules',
+          '$XDG_DATA_HOME/yarn/global/node_modules',
+        ],
+      },
+    ],
+  },
+  {
+    name: 'yarn',
+    bases: ['$XDG_CONFIG_HOME/yarn/global', '$XDG_DATA_HOME/yarn/global'],
+    rows: [each('node_modules')],
+  },
+  // Never the base itself: it holds credentials.toml and config.toml, which may hold tokens.
+  {
+    name: 'cargo',
+    bases: ['$CARGO_HOME', '~/.cargo'],
+    rows: [{ within: 'bin', needs: ['bin', '$RUSTUP_HOME'] }],
+  },
+  { name: 'rustup', bases: ['$RUSTUP_HOME'], rows: [each('toolchains/*')] },
+  { name: 'Go', bases: ['$GOPATH', '~/go'], rows: [each('bin')] },
+  { name: 'Go', bases: ['$GOBIN'], rows: [all('')] },
+  // Its programs have an ELF interpreter and libraries all over the prefix.
+  { name: 'Homebrew', bases: ['$HOMEBREW_PREFIX', '~/.linuxbrew'], rows: [all('')] },
+  { name: 'uv', bases: ['$UV_PYTHON_INSTALL_DIR', '$XDG_DATA_HOME/uv/python'], rows: [each('*')] },
+  { name: 'uv', bases: ['$UV_TOOL_DIR', '$XDG_DATA_HOME/uv/tools'], rows: [each('*')] },
+  {
+    name: 'pipx',
+    bases: ['$PIPX_HOME', '$XDG_DATA_HOME/pipx', '~/.local/pipx'],
+    rows: [each('venvs/*'), each('py/*')],
+  },
+  { name: 'sdkman', bases: ['$SDKMAN_DIR', '~/.sdkman'], rows: [each('candidates/*/*')] },
+  { name: 'claude', bases: ['$XDG_DATA_HOME/claude'], rows: [each('versions/*')] },
+  { name: 'claude, installed locally', bases: ['~/.claude/local'], rows: [all('')] },
+  { name: 'Cursor’s agent', bases: ['$XDG_DATA_HOME/cursor-agent'], rows: [each('versions/*')] },
+  { name: 'opencode', bases: ['~/.opencode'], rows: [each('bin')] },
+  { name: 'amp', bases: ['~/.amp'], rows: [each('bin')] },
 ]
 
-/** Folders of managers whose programs cannot run without the whole of it. */
-export const MANAGERS: readonly string[] = [
-  '.volta',
-  '.asdf',
-  '.nodenv',
-  '.pyenv',
-  '.rbenv',
-  '.local/share/mise',
-  '.local/share/pnpm',
+/** What a variable stands for when it is not set. */
+export const DEFAULTS: Readonly<Record<string, string>> = {
+  XDG_CONFIG_HOME: '~/.config',
+  XDG_DATA_HOME: '~/.local/share',
+  XDG_CACHE_HOME: '~/.cache',
+  ASDF_DIR: '~/.asdf',
+  ASDF_CONFIG_FILE: '~/.asdfrc',
+  MISE_CONFIG_DIR: '$XDG_CONFIG_HOME/mise',
+  RUSTUP_HOME: '~/.rustup',
+  DENO_DIR: '$XDG_CACHE_HOME/deno',
+}
+
+/** A prefix with one of these in it is what it looks like, wherever it is, and its programs need all of it. */
+export const MARKERS: readonly (readonly [mark: string, why: string])[] = [
+  ['pyvenv.cfg', 'a Python environment'],
+  ['conda-meta', 'a conda environment'],
+  ['lib/jvm.cfg', 'a Java'],
+  ['jre/lib/rt.jar', 'a Java'],
+  ['src/runtime', 'a Go'],
 ]
 
-/** A program's root is never one of these below home: that would show much more than the program. */
-export const TOO_WIDE: readonly string[] = [
-  '',
-  '.local',
-  '.local/share',
-  '.local/state',
-  '.local/lib',
-  '.local/bin',
-  '.config',
-  '.cache',
-  '.nvm',
-  '.nvm/versions',
-  '.nvm/versions/node',
-  'bin',
-  'src',
-  'code',
-  'projects',
-]
-
-/** The same outside of home: each holds things of many programs or people. */
-export const WIDE_FOLDERS: readonly string[] = [
-  '/var',
-  '/var/tmp',
-  '/etc',
-  '/run',
-  '/tmp',
-  '/home',
-  '/root',
-  '/mnt',
-  '/media',
-  '/srv',
-  // The same of Fedora Atomic, where those are links.
-  '/var/home',
-  '/var/roothome',
-  '/var/mnt',
-  '/var/srv',
-]
-
-/** Folders that are visible in every box, read-only; a program there needs no grant of its own. */
-export const SYSTEM_FOLDERS: readonly string[] = [
-  '/usr',
-  '/bin',
-  '/sbin',
-  '/lib',
-  '/lib32',
-  '/lib64',
-  '/libx32',
-  '/opt',
-  '/nix/store',
-  '/gnu/store',
-  '/run/current-system',
-  '/snap',
-  '/home/linuxbrew/.linuxbrew',
-]
+/** What Node itself has in `bin`, where the folder holds the programs of others too. */
+export const NODE_PROGRAMS: readonly string[] = ['node', 'npm', 'npx', 'corepack']

@@ -14,6 +14,7 @@ export interface Report {
   files: string[]
   /** The error when it writes to itself; empty when it can. */
   refused: string
+  env: Record<string, string>
 }
 
 const PROGRAM = `
@@ -35,6 +36,7 @@ console.log(JSON.stringify({
   args: process.argv.slice(2),
   files: list(dirname(home)).filter(open).map((path) => relative(home, path)),
   refused: attempt(() => fs.appendFileSync(__filename, '')),
+  env: process.env,
 }))
 `
 

@@ -1,0 +1,73 @@
+import { JailError } from '../errors.ts'
+
+/** What a file of settings may not hold, each with what to do about it. */
+const REFUSED: readonly (readonly [(code: number) => boolean, string, string])[] = [
+  [
+    (code) => code === 0xfffd,
+    'bytes that are no UTF-8 (or the sign U+FFFD itself)',
+    'Save the file as UTF-8; `iconv -f latin1 -t utf8` turns old files into it.',
+  ],
+  [(code) => code === 0, 'a NUL byte', 'Leave it out: no path and no variable can hold one.'],
+  [
+    (code) => code === 0x0d,
+    'a carriage return inside a line',
+    'Leave it out: a terminal would show another line than the one that is read.',
+  ],
+  // Trojan Source, CVE-2021-42574: the file would read otherwise than it looks.
+  [
+    (code) => (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069),
+    'a sign that turns the direction of the text',
+    'Leave it out: with it the file reads otherwise than it looks.',
+  ],
+  [
+    (code) => (code < 0x20 && code !== 0x09 && code !== 0x0a) || (code >= 0x7f && code <= 0x9f),
+    'a control byte',
+    'Leave it out. In a quoted text it can be written as \\xNN.',
+  ],
+]
+
+/** Throws `policy.characters` at the first sign of a text that no file of settings should hold. `place` names an offset. */
+export function refuseCharacters(text: string, place: (offset: number) => string): void {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const isPlain = (code >= 0x20 && code < 0x7f) || code === 0x0a || code === 0x09
+    if (isPlain || (code === 0x0d && text[at + 1] === '\n')) continue
+    const found = REFUSED.find(([isRefused]) => isRefused(code))
+    if (!found) continue
+    const sign = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+    const what = code === 0xfffd || code === 0 ? found[1] : `${found[1]} (${sign})`
+    throw new JailError('policy.characters', `${place(at)}: the file holds ${what}.`, { fix: found[2] })
+  }
+}
+
+/** Names an offset of a text as `shown:line:column`, both from 1. */
+export function placesOf(shown: string, text: string): (offset: number) => string {
+  let starts: number[] | undefined
+  return (offset) => {
+    starts ??= lineStarts(text)
+    let low = 0
+    for (let high = starts.length; high - low > 1; ) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle
+    }
+    return `${shown}:${low + 1}:${offset - (starts[low] ?? 0) + 1}`
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** A text that is cut when it is too long to be read in a message. */
+export function cut(text: string): string {
+  const most = 80
+  return text.length <= most ? text : `${text.slice(0, most)}…`
+}
+
+/** The same as JSON. */
+export function shortened(text: string): string {
+  return JSON.stringify(cut(text))
+}

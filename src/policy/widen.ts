@@ -1,0 +1,157 @@
+import { JailError } from '../errors.ts'
+import { expandPath, type Places } from './expand.ts'
+import type { Layer } from './layer.ts'
+import { isWider, type Opening, openedBy, patternsMeet, strongestOf, View } from './opening.ts'
+import { isPattern, isWithin, matchesPattern, nameOf, parentOf } from './paths.ts'
+import { plainly } from './plainly.ts'
+import type { Rule } from './policy.ts'
+import { resolvePolicy } from './resolve.ts'
+import { type Compared, type Widening, wideningsOfValues } from './widen-values.ts'
+import { PATH_WORDS, type PathEntry, type PathWord } from './words.ts'
+
+/**
+ * All that the project's file opens, compared with the policy without it. `others` are the other layers in the order
+ * in which they win, the command line among them. Paths are judged by their text; that a link leads nowhere else is
+ * the plan's care (`plan/project-rules.ts`). In doubt it widens: a person is asked once too often rather than never.
+ * Throws `policy.too-many` for a file with more paths than a person would write.
+ */
+export function wideningsOf(project: Layer, others: readonly Layer[], places: Places): Widening[] {
+  refuseTooMany(project)
+  const at = others.findIndex((layer) => layer.speaker === 'flags')
+  const place = at < 0 ? others.length : at
+  const all = [...others.slice(0, place), project, ...others.slice(place)]
+  const compared = {
+    project,
+    without: resolvePolicy('', others, places),
+    now: resolvePolicy('', all, places),
+  }
+  const paths = new PathJudge(compared, places, place)
+  const found = PATH_WORDS.flatMap((word) => paths.judge(word))
+  return [...found, ...wideningsOfValues(compared)].map(({ word, entry, sentence }) => {
+    const stands = project.at?.(word, entry)
+    return {
+      word,
+      ...(entry === undefined ? {} : { entry }),
+      ...(stands === undefined ? {} : { at: stands }),
+      sentence,
+    }
+  })
+}
+
+/** Every pattern is compared with every path, so a file of the project could make a start as long as it likes. */
+const MOST_PATHS = 1000
+
+function refuseTooMany({ file, from }: Layer): void {
+  const count = PATH_WORDS.reduce((sum, word) => sum + Object.keys(file[word] ?? {}).length, 0)
+  if (count <= MOST_PATHS) return
+  throw new JailError(
+    'policy.too-many',
+    `${from} names ${count} paths, and a project's file may name ${MOST_PATHS}.`,
+    { fix: 'Use patterns (./config/*.pem), or name the folders.' },
+  )
+}
+
+/** The entries of a project's file that only tighten, each in a few words. */
+export function tighteningsOf({ file }: Layer, widenings: readonly Widening[]): string[] {
+  const widens = (word: string, entry?: string): boolean =>
+    widenings.some((one) => one.word === word && one.entry === entry)
+  const paths = PATH_WORDS.flatMap((word) =>
+    Object.entries(file[word] ?? {})
+      .filter(([entry]) => !widens(word, entry))
+      .map(([entry, value]) => `${word} ${plainly(entry)}${value === null ? ' (taken back)' : ''}`),
+  )
+  const values = (['network', 'nested', 'hostname'] as const).flatMap((word) =>
+    file[word] === undefined || widens(word) ? [] : [`${word} ${plainly(String(file[word]))}`],
+  )
+  const tmp = file.limits?.tmp
+  return [...paths, ...values, ...(tmp === undefined || widens('limits', 'tmp') ? [] : [`limits.tmp ${tmp}`])]
+}
+
+const IN_WORDS: Readonly<Record<Opening, string>> = {
+  closed: 'hidden',
+  fixed: 'read-only',
+  read: 'read-only, but a folder above it can be moved aside',
+  copy: 'a copy that can be changed',
+  write: 'writable',
+}
+
+class PathJudge {
+  readonly #project: Layer
+  readonly #places: Places
+  readonly #place: number
+  readonly #without: View
+  readonly #now: View
+  readonly #removable: ReadonlySet<string>
+
+  constructor({ project, without, now }: Compared, places: Places, place: number) {
+    this.#project = project
+    this.#places = places
+    this.#place = place
+    this.#without = new View(without.rules, places)
+    this.#now = new View(now.rules, places)
+    const closing = without.rules.filter(({ word }) => word === 'hide' || word === 'protect')
+    this.#removable = new Set(closing.map((rule) => `${rule.word} ${rule.path}`))
+  }
+
+  judge(word: PathWord): Widening[] {
+    const map = this.#project.file[word] ?? {}
+    const found: Widening[] = []
+    for (const entry in map) {
+      const sentence = this.#sentence(word, entry, map[entry] as PathEntry)
+      if (sentence !== undefined) found.push({ word, entry, sentence })
+    }
+    return found
+  }
+
+  #sentence(word: PathWord, entry: string, value: PathEntry): string | undefined {
+    const path = expandPath(entry, this.#places, this.#project.from)
+    const name = `${word} ${plainly(entry)}`
+    if (value === null && this.#removable.has(`${word} ${path}`)) return `${name}: null takes a closing back`
+    if (value !== null && typeof value === 'object' && value.create !== undefined)
+      return `${name}: makes it on this machine where it is missing`
+    if (losesRules(word, path, value))
+      return `${name}: takes away what the administrator of this machine says to programs`
+    const [now, before] = isPattern(path) ? this.#ofPattern(word, path, value) : this.#ofPath(path)
+    return isWider(now, before)
+      ? `${name}: ${IN_WORDS[now]}; without this file: ${IN_WORDS[before]}`
+      : undefined
+  }
+
+  #ofPath(path: string): readonly [Opening, Opening] {
+    return [this.#now.at(path), this.#without.at(path)]
+  }
+
+  /** The pair that differs most to the open side, of all that a pattern can match: any name, and names with a rule. */
+  #ofPattern(word: PathWord, path: string, value: PathEntry): readonly [Opening, Opening] {
+    const [folder, name] = [parentOf(path), nameOf(path)]
+    const around = this.#without.at(folder)
+    const [opened, was] = [openedBy(word, this.#now.at(folder)), openedBy(word, around)]
+    const pairs: (readonly [Opening, Opening])[] = [value === null ? [around, was] : [opened, around]]
+    for (const literal of this.#without.literalsIn(folder))
+      if (matchesPattern(nameOf(literal), name)) pairs.push(this.#ofPath(literal))
+    for (const other of this.#without.patternsIn(folder)) {
+      if (!patternsMeet(nameOf(other.path), name)) continue
+      const mine = this.#now.patternsIn(folder).filter((rule) => rule.layer === this.#place)
+      const own = mine.filter((rule) => rule.path === path)
+      const left = this.#now.patternsIn(folder).filter((rule) => sameRule(rule, other, this.#place))
+      const winner = strongestOf([...own, ...left])
+      const before = openedBy(other.word, around)
+      pairs.push([winner ? openedBy(winner.word, this.#now.at(folder)) : this.#now.at(folder), before])
+    }
+    return pairs.find(([now, before]) => isWider(now, before)) ?? ['closed', 'closed']
+  }
+}
+
+/** Agents read the administrator's rules in /etc, and go without where there are none. */
+function losesRules(word: PathWord, path: string, value: PathEntry): boolean {
+  if (value === null) return (word === 'read' || word === 'copy') && isWithin(path, '/etc')
+  if (word !== 'hide') return false
+  const isOfRoot = isPattern(path) && parentOf(path) === '/'
+  return isOfRoot ? matchesPattern('etc', nameOf(path)) : isWithin(path, '/etc') || isWithin('/etc', path)
+}
+
+/** The rule of the policy without the project's file is there with it, too: layers behind it have moved by one. */
+function sameRule(now: Rule, before: Rule, place: number): boolean {
+  const layer = before.layer >= place ? before.layer + 1 : before.layer
+  return now.path === before.path && now.word === before.word && now.layer === layer
+}

@@ -1,0 +1,61 @@
+import { afterAll, describe, expect, test } from 'bun:test'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { lend, takeBack } from '../../src/launch/loans.ts'
+import { Files } from '../../src/sys/files.ts'
+import { Libc } from '../../src/sys/libc.ts'
+
+const files = new Files(new Libc())
+const top = mkdtempSync(join(tmpdir(), 'jail-loans-'))
+afterAll(() => rmSync(top, { recursive: true, force: true }))
+
+const entry = (name: string) => ({ path: join(top, name), why: 'w', content: '.\n', lent: true }) as const
+
+describe('a file that is there while the box runs', () => {
+  test('has its text, can be read by all, and is gone after it', () => {
+    const { path } = entry('a')
+    const loans = lend([entry('a')], files)
+    expect(readFileSync(path, 'utf8')).toBe('.\n')
+    expect((statSync(path).mode & 0o600).toString(8)).toBe('600')
+    takeBack(loans, files)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  test('stays until the last that holds it has ended', () => {
+    const { path } = entry('b')
+    const [first, second] = [lend([entry('b')], files), lend([entry('b')], files)]
+    takeBack(first, files)
+    expect(existsSync(path)).toBe(true)
+    takeBack(second, files)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  test('is taken over from one that was killed', () => {
+    const { path } = entry('c')
+    writeFileSync(path, '.\n')
+    takeBack(lend([entry('c')], files), files)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  test('is not taken away when something else is in its place', () => {
+    const { path } = entry('d')
+    const loans = lend([entry('d')], files)
+    rmSync(path)
+    writeFileSync(path, 'of the person')
+    takeBack(loans, files)
+    expect(readFileSync(path, 'utf8')).toBe('of the person')
+  })
+
+  test('that cannot be made is an error with its path, and the others are taken away', () => {
+    expect(() => lend([entry('e'), entry('none/f')], files)).toThrow(
+      `The file ${top}/none/f (w) cannot be made`,
+    )
+    expect(existsSync(join(top, 'e'))).toBe(false)
+  })
+
+  test('is none of the folders', () => {
+    expect(lend([{ path: join(top, 'folder'), why: 'w' }], files)).toEqual([])
+    expect(existsSync(join(top, 'folder'))).toBe(false)
+  })
+})
