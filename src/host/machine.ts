@@ -1,5 +1,22 @@
 import type { Distribution, NAMESPACES, Surroundings } from './blockers.ts'
 import type { Bwrap, Fact } from './facts.ts'
+import type {
+  AgentInstall,
+  Certificates,
+  EtcLinks,
+  Home,
+  Image,
+  Loaders,
+  NodeInstall,
+  PathEntry,
+  Person,
+  Place,
+  Project,
+  Resolver,
+  State,
+  TimeZone,
+  TopFolder,
+} from './places.ts'
 
 /**
  * What `doctor` wants to know of a machine, by facet. Plain values, so that a machine can be recorded as JSON
@@ -33,18 +50,17 @@ export type Facets = {
   }
   readonly sys: { readonly mounted: boolean }
   readonly devices: { readonly missing: readonly string[] }
-  /** The top folders: `folder`, the text of a link, or null where there is nothing. */
-  readonly systemPaths: Readonly<Record<string, 'folder' | { readonly link: string } | null>>
-  readonly loaders: readonly string[]
-  readonly certificates: { readonly found: readonly string[]; readonly dangling: readonly string[] }
-  readonly etcLinks: { readonly dangling: readonly { readonly path: string; readonly to: string }[] }
+  readonly systemPaths: Readonly<Record<string, TopFolder>>
+  readonly loaders: Loaders
+  readonly certificates: Certificates
+  readonly etcLinks: EtcLinks
   readonly resolver: Resolver
-  readonly timeZone: { readonly file: 'absent' | 'file' | 'dangling' | { readonly link: string } }
+  readonly timeZone: TimeZone
   readonly temporary: Place
-  readonly home: Place & { readonly encrypted: boolean; readonly named: string }
+  readonly home: Home
   readonly project: Project
-  readonly state: { readonly path: string; readonly writable: boolean }
-  readonly image: { readonly kind: 'nixos' | 'guix' | 'atomic' | 'plain'; readonly roots: readonly string[] }
+  readonly state: State
+  readonly image: Image
   readonly path: readonly PathEntry[]
   readonly nodes: readonly NodeInstall[]
   readonly agents: readonly AgentInstall[]
@@ -71,17 +87,6 @@ export type Facets = {
 export type Facet = keyof Facets
 export type MachineFacts = { readonly [K in Facet]: Fact<Facets[K]> }
 
-export type Person = {
-  readonly uid: number
-  readonly user: string
-  readonly home: string
-  /** Where the account was found: in /etc/passwd, by another service of names (LDAP, systemd), or nowhere. */
-  readonly account: 'file' | 'service' | 'nowhere'
-  readonly accountHome: string | null
-  /** Who called sudo, and who owns HOME then. */
-  readonly sudo: { readonly user: string; readonly homeOwner: number } | null
-}
-
 export type BwrapPlace =
   | ({ readonly state: 'usable'; readonly fileCapabilities: boolean } & Bwrap)
   | { readonly state: 'absent' }
@@ -99,64 +104,6 @@ export type ProcessState = {
   readonly singleUser: boolean
   /** A tracer, as proot is one (proc(5) TracerPid). */
   readonly traced: boolean
-}
-
-/** A folder and the mount that it lies on. `state` `silent`: it did not answer in time. */
-export type Place = {
-  readonly path: string
-  readonly state: 'folder' | 'absent' | 'other' | 'silent'
-  readonly uid: number
-  readonly mode: number
-  readonly writable: boolean
-  readonly filesystem: string
-  readonly noexec: boolean
-  readonly readOnly: boolean
-}
-
-/** The folder that a run here would make writable, or why it would be refused. */
-export type Project = {
-  readonly path: string
-  readonly why: 'flag' | 'git' | 'cwd' | null
-  readonly refusal: { readonly sentence: string; readonly fix: string } | null
-  readonly filesystem: string
-}
-
-export type Resolver = {
-  readonly kind: 'file' | 'link' | 'dangling' | 'absent'
-  readonly target: string
-  readonly servers: readonly string[]
-}
-
-/** An entry of PATH. `open`: people other than root and the caller may write there. */
-export type PathEntry = {
-  readonly path: string
-  readonly state: 'folder' | 'absent' | 'relative' | 'other'
-  readonly open: boolean
-  /** Why the base profile shows it inside, or null when it stays hidden. */
-  readonly visible: string | null
-}
-
-export type NodeInstall = {
-  readonly path: string
-  readonly real: string
-  /** nvm, fnm, volta, asdf, mise, n, nodenv, Homebrew, snap, the system, or a prefix. */
-  readonly by: string
-  /** From its package or folder name, never by starting it. */
-  readonly version: string | null
-  /** It is the one that the name `node` finds. */
-  readonly first: boolean
-}
-
-export type AgentInstall = {
-  readonly name: string
-  /** `lost`: something that it is started by is missing. */
-  readonly state: 'absent' | 'found' | 'lost' | 'not-executable' | 'foreign-sandbox'
-  readonly path: string
-  readonly real: string
-  /** The Node that its `#!` line finds; null for a native program. */
-  readonly node: string | null
-  readonly reachable: boolean
-  readonly why: string
 }
 
 export const HELPERS = ['git', 'pasta', 'slirp4netns', 'systemd-run', 'tmux'] as const
