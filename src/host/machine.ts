@@ -1,5 +1,6 @@
 import type { Distribution, NAMESPACES, Surroundings } from './blockers.ts'
 import type { Bwrap, Fact } from './facts.ts'
+import type { Live } from './live.ts'
 import type {
   AgentInstall,
   Certificates,
@@ -72,6 +73,8 @@ export type Facets = {
   readonly terminal: Terminal
   /** The version of Landlock's interface; 0 where the kernel has none. */
   readonly landlock: { readonly abi: number }
+  /** Whether this process may call openat2(2), which newer builds of bwrap rely on. */
+  readonly openat2: 'works' | 'missing' | 'refused'
   /** vm.memfd_noexec; null where the kernel has no such file. */
   readonly memfdNoexec: number | null
   /** Names of variables that look like secrets, and whether the base profile would pass them. */
@@ -88,18 +91,26 @@ export type Facet = keyof Facets
 export type MachineFacts = { readonly [K in Facet]: Fact<Facets[K]> }
 
 export type BwrapPlace =
-  | ({ readonly state: 'usable'; readonly fileCapabilities: boolean } & Bwrap)
+  /** `fileCapabilities` is null where the file system does not tell. */
+  | ({ readonly state: 'usable'; readonly fileCapabilities: boolean | null } & Bwrap)
   | { readonly state: 'absent' }
-  | { readonly state: 'unusable'; readonly why: string }
+  | { readonly state: 'unusable'; readonly why: string; readonly because: Distrust }
 
+/**
+ * Which bwrap cannot be used: the one of JAIL_BWRAP, one seen from inside a jail or from inside another sandbox, which
+ * knows no root, the system's; or it does not answer.
+ */
+export type Distrust = 'named' | 'inside' | 'outer' | 'system' | 'silent'
+
+/** What proc_pid_status(5) tells of jail itself; null for a line that this kernel does not write. */
 export type ProcessState = {
   /** 0 none, 1 strict, 2 filter (proc(5) Seccomp). */
-  readonly seccomp: number
-  readonly noNewPrivs: boolean
+  readonly seccomp: number | null
+  readonly noNewPrivs: boolean | null
   /** Sets of capabilities as hexadecimal numbers (capabilities(7)). */
-  readonly ambient: string
-  readonly permitted: string
-  readonly bounding: string
+  readonly ambient: string | null
+  readonly permitted: string | null
+  readonly bounding: string | null
   /** The user namespace maps one user only, as the box of another sandbox does. */
   readonly singleUser: boolean
   /** A tracer, as proot is one (proc(5) TracerPid). */
@@ -140,22 +151,3 @@ export type Settings = {
   readonly sentence: string | null
   readonly fix: string | null
 }
-
-/** What the real base plan does here with `true` in it. */
-export type Live =
-  | {
-      readonly state: 'works'
-      readonly weakened: readonly { readonly id: string; readonly what: string; readonly fix: string }[]
-    }
-  | {
-      readonly state: 'fails'
-      /** The sentence and fix that `jail run` gives. */
-      readonly sentence: string
-      readonly fix: string
-      readonly cause: string
-      /** bwrap's own words, whole. */
-      readonly words: string
-      /** The first option of bwrap that fails when it stands with the least that starts; null when that fails too. */
-      readonly option: string | null
-    }
-  | { readonly state: 'refused'; readonly id: string; readonly sentence: string; readonly fix: string }

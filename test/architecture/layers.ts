@@ -6,7 +6,7 @@ export const LAYERS: readonly (readonly (readonly string[])[])[] = [
   [['errors.ts'], ['version.ts'], ['yaml.d.ts'], ['ui/escape.ts'], ['ui/columns.ts'], ['ui/timing.ts']],
   [['sys/'], ['policy/'], ['seccomp/'], ['launch/shim/'], ['ui/print.ts']],
   [
-    ['host/facts.ts', 'host/blockers.ts', 'host/machine.ts', 'host/places.ts'],
+    ['host/facts.ts', 'host/blockers.ts', 'host/live.ts', 'host/machine.ts', 'host/places.ts'],
     ['cli/call.ts', 'cli/options.ts'],
   ],
   [['plan/'], ['diagnose/']],
@@ -27,6 +27,7 @@ export const PURE: readonly string[] = [
   'seccomp/',
   'host/facts.ts',
   'host/blockers.ts',
+  'host/live.ts',
   'host/machine.ts',
   'host/places.ts',
   'doctor/',

@@ -1,15 +1,15 @@
-import { installAdvice } from '../../diagnose/install.ts'
+import { installMend } from '../../diagnose/install.ts'
 import { defineCheck } from '../check.ts'
 import { fail, ok } from '../finding.ts'
 
 export const check = defineCheck({
   id: 'bubblewrap.present',
   title: 'Is bubblewrap installed?',
-  needs: ['bwrap', 'distribution', 'person'],
-  judge: ({ bwrap, distribution, person }) =>
+  needs: ['bwrap', 'distribution'],
+  judge: ({ bwrap, distribution }) =>
     bwrap.state === 'absent'
       ? fail('bubblewrap is not installed', 'no jail can be made without it', {
-          text: installAdvice(distribution, person.uid, 'bubblewrap'),
+          ...installMend(distribution, 'bubblewrap'),
           url: 'https://github.com/containers/bubblewrap',
         })
       : ok(bwrap.state === 'usable' ? `${bwrap.path} ${bwrap.version}` : 'there is one (see the next check)'),

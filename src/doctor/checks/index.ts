@@ -9,7 +9,28 @@ import { check as agentsGemini } from './agents.gemini.ts'
 import { check as agentsOpencode } from './agents.opencode.ts'
 import { check as agentsPi } from './agents.pi.ts'
 import { check as agentsQwen } from './agents.qwen.ts'
+import { check as bubblewrapCapabilities } from './bubblewrap.capabilities.ts'
+import { check as bubblewrapDisableUserns } from './bubblewrap.disable-userns.ts'
+import { check as bubblewrapLive } from './bubblewrap.live.ts'
+import { check as bubblewrapOptions } from './bubblewrap.options.ts'
 import { check as bubblewrapPresent } from './bubblewrap.present.ts'
+import { check as bubblewrapSetuid } from './bubblewrap.setuid.ts'
+import { check as bubblewrapTrusted } from './bubblewrap.trusted.ts'
+import { check as bubblewrapVersion } from './bubblewrap.version.ts'
+import { check as modulesApparmor } from './modules.apparmor.ts'
+import { check as modulesContainerLabel } from './modules.container-label.ts'
+import { check as modulesLandlock } from './modules.landlock.ts'
+import { check as modulesMemfd } from './modules.memfd.ts'
+import { check as modulesOpenat2 } from './modules.openat2.ts'
+import { check as modulesSeccomp } from './modules.seccomp.ts'
+import { check as modulesSelinux } from './modules.selinux.ts'
+import { check as namespacesChroot } from './namespaces.chroot.ts'
+import { check as namespacesCloneSysctl } from './namespaces.clone-sysctl.ts'
+import { check as namespacesKernel } from './namespaces.kernel.ts'
+import { check as namespacesLimits } from './namespaces.limits.ts'
+import { check as namespacesProcesses } from './namespaces.processes.ts'
+import { check as namespacesSetfcap } from './namespaces.setfcap.ts'
+import { check as namespacesSingleUser } from './namespaces.single-user.ts'
 import { check as pathsAlternatives } from './paths.alternatives.ts'
 import { check as pathsCertificates } from './paths.certificates.ts'
 import { check as pathsEtcLinks } from './paths.etc-links.ts'
@@ -26,6 +47,11 @@ import { check as pathsTimeZone } from './paths.time-zone.ts'
 import { check as personAccount } from './person.account.ts'
 import { check as personRoot } from './person.root.ts'
 import { check as personSudo } from './person.sudo.ts'
+import { check as surroundingsAndroid } from './surroundings.android.ts'
+import { check as surroundingsContainer } from './surroundings.container.ts'
+import { check as surroundingsGvisor } from './surroundings.gvisor.ts'
+import { check as surroundingsPackage } from './surroundings.package.ts'
+import { check as surroundingsWsl } from './surroundings.wsl.ts'
 import { check as toolsHidden } from './tools.hidden.ts'
 import { check as toolsNode } from './tools.node.ts'
 import { check as toolsPath } from './tools.path.ts'
@@ -34,6 +60,32 @@ import { check as toolsShims } from './tools.shims.ts'
 /** Every check, in the order in which it is shown. Register a new one here: test/doctor/checks.test.ts compares the folder. */
 export const CHECKS: readonly Check[] = [
   bubblewrapPresent,
+  bubblewrapTrusted,
+  bubblewrapVersion,
+  bubblewrapSetuid,
+  bubblewrapCapabilities,
+  bubblewrapOptions,
+  bubblewrapDisableUserns,
+  bubblewrapLive,
+  namespacesKernel,
+  namespacesCloneSysctl,
+  namespacesLimits,
+  namespacesSingleUser,
+  namespacesSetfcap,
+  namespacesChroot,
+  namespacesProcesses,
+  modulesApparmor,
+  modulesSelinux,
+  modulesSeccomp,
+  modulesContainerLabel,
+  modulesLandlock,
+  modulesMemfd,
+  modulesOpenat2,
+  surroundingsContainer,
+  surroundingsPackage,
+  surroundingsWsl,
+  surroundingsGvisor,
+  surroundingsAndroid,
   pathsSystem,
   pathsLoader,
   pathsAlternatives,
