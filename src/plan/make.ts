@@ -1,5 +1,5 @@
 import type { Facts } from '../host/facts.ts'
-import { isBelow } from '../policy/paths.ts'
+import { isBelow, isWithin } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { WEAKENINGS } from '../policy/weakenings.ts'
 import { type Arranged, arrange } from './arrange.ts'
@@ -11,7 +11,7 @@ import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
 import { collectNodes, type Nodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
 import { guardOwnFiles } from './own-files.ts'
-import type { Plan, Weakening } from './plan.ts'
+import type { HostPlace, Plan, Weakening } from './plan.ts'
 import { realOf } from './real.ts'
 import { whyText } from './why.ts'
 
@@ -49,14 +49,31 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     hostname: policy.hostname,
     network: policy.network,
     nested: policy.nested,
-    create: places.create.filter((place) =>
-      box.ops.some((op) => op.kind === 'bind' && op.source === place.path),
-    ),
+    create: usedOf(places.create, box),
     skipped: places.skipped,
     weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
     notices: gitNotices(facts, box),
     droppedEnv: dropped,
   }
+}
+
+/** What is to be made on the host for this box, with the folders that it lies in. */
+function usedOf(create: readonly HostPlace[], box: Arranged): HostPlace[] {
+  const used = create.filter(({ path }) => isUsed(path, box))
+  return create.filter(({ path }) => used.some((place) => isWithin(place.path, path)))
+}
+
+/**
+ * Whether what is made at a path of the host has a use in the box: a place of its own there, shown or closed, or one
+ * inside of what is read-only. In a writable folder the command can make it itself.
+ */
+function isUsed(path: string, box: Arranged): boolean {
+  if (box.coverOf(path) === 'ro') return true
+  return box.ops.some(
+    (op) =>
+      (op.kind === 'bind' && op.source === path) ||
+      (op.kind === 'tmpfs' && op.bytes === 0 && op.path === path),
+  )
 }
 
 function isVisible({ command }: Facts, box: Arranged): boolean {

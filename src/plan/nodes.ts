@@ -1,4 +1,4 @@
-import type { Facts, Link, PresentPath } from '../host/facts.ts'
+import type { Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
 import { refuseReopening } from '../policy/lock.ts'
 import { isPattern, isWithin, parentOf } from '../policy/paths.ts'
@@ -102,7 +102,8 @@ class Collector implements Nodes {
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path))
         this.#addCreated(rule, fact.real, fact.links)
       else if (rule.required) throw missing(rule, path, fact)
-      else this.#skip(rule, stateText(fact))
+      // A link that leads nowhere can be replaced inside by a file: told, as it is no protection.
+      else this.#skip(rule, stateText(fact), isGap(rule, fact) || undefined)
     }
   }
 
@@ -236,6 +237,10 @@ class Collector implements Nodes {
     }
     if (!known || stronger(node, known)) this.nodes.set(node.path, node)
   }
+}
+
+function isGap({ word }: Rule, fact: PathFact | undefined): boolean {
+  return word === 'protect' && fact?.state === 'dangling'
 }
 
 function standingOf(rule: Rule): Pick<Node, 'word' | 'layer' | 'why' | 'from' | 'at'> {

@@ -84,7 +84,7 @@ export function resolvePolicy(profile: string, layers: readonly Layer[], places:
     profile,
     description: pick((file) => file.description) ?? '',
     command: pick((file) => file.command),
-    args: pick((file) => file.args) ?? [],
+    args: (pick((file) => file.args) ?? []).map((arg) => withProject(arg, places.project)),
     rules: mergeRules(layers, places, locked),
     env: mergeEnv(layers, places),
     network: pick((file) => file.network) ?? 'none',
@@ -95,6 +95,11 @@ export function resolvePolicy(profile: string, layers: readonly Layer[], places:
     accept: mergeAccept(layers),
     notes: layers.flatMap((layer) => layer.file.notes ?? []),
   }
+}
+
+/** `$PROJECT` in an argument is the path of the project, quoted as in JSON, which is how TOML quotes too. */
+function withProject(arg: string, project: string): string {
+  return arg.split('$PROJECT').join(JSON.stringify(project))
 }
 
 function mergeRules(layers: readonly Layer[], places: Places, locked: Locked | undefined): Rule[] {

@@ -1,15 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { AGENTS, type AgentCase, converse, makePlace } from './support/agents.ts'
-import { Box, type Done, JAIL } from './support/box.ts'
+import { dirname, join } from 'node:path'
+import type { AgentCase } from './support/agent-case.ts'
+import { AGENTS } from './support/agent-cases.ts'
+import { converse, converseInTerminal, makePlace } from './support/agents.ts'
+import { type Done, JAIL } from './support/box.ts'
 import { CLOSING_WORD } from './support/model-formats.ts'
 
 const KEY = 'canary-key-71c9'
 const FIRST = 'first-words-2f6a'
 const SECOND = 'second-words-9d03'
 // Gemini refuses substitutions such as $(…) in a command even when it asks for nothing else.
+const PLANTED = 'planted-by-the-model-8e5b'
 const COMMAND = 'uname -n; cat ~/.ssh/id_ed25519; echo written >>from-inside'
+
+/** Writes, or makes, all that the agent would run later on the host. */
+function attackOf({ runsLater }: AgentCase): string {
+  const files = runsLater.map((path) => `~/${path}`)
+  return `mkdir -p ${files.map(dirname).join(' ')}; echo ${PLANTED} | tee -a ${files.join(' ')}`
+}
 
 const SAID_ALL = { code: 0, out: expect.stringContaining(CLOSING_WORD), err: expect.any(String) }
 
@@ -17,21 +26,28 @@ const SAID_ALL = { code: 0, out: expect.stringContaining(CLOSING_WORD), err: exp
 describe.each(AGENTS.map((agent) => [agent.name, agent] as const))('%s', (name, agent: AgentCase) => {
   let place: ReturnType<typeof makePlace>
   let first: Done
-  let second: Done
+  let second: Done | undefined
   let keptByFirst: string[]
   let askedByFirst: number
   const files = () => readdirSync(place.box.home, { recursive: true }).map(String)
 
   beforeAll(
     async () => {
-      place = makePlace(agent, COMMAND)
+      place = makePlace(agent, `${COMMAND}; ${attackOf(agent)}`)
       const { box, api } = place
       box.plant('.ssh/id_ed25519', KEY, 0o600)
       const say = (words: string[]) => converse(box, [JAIL, 'run', name, ...words], agent.timeoutMs)
       first = await say(agent.first(FIRST))
       keptByFirst = files()
       askedByFirst = api.requests().length
-      second = await say(agent.again(SECOND))
+      const again = agent.again(SECOND, box.home)
+      if (!agent.againInTerminal) second = await say(again)
+      else
+        await converseInTerminal(box, [JAIL, 'run', name, ...again], {
+          isDone: () => api.toolResults().length > 1,
+          limitMs: agent.timeoutMs,
+          typed: { after: FIRST, text: `please ${SECOND}` },
+        })
     },
     2 * agent.timeoutMs + 30_000,
   )
@@ -42,7 +58,7 @@ describe.each(AGENTS.map((agent) => [agent.name, agent] as const))('%s', (name, 
 
   test('answers, and runs a command without asking for permission', () => {
     expect(first).toEqual(SAID_ALL)
-    expect(place.api.toolResults()[0]).toMatch(/\bjail\n/)
+    expect(place.api.toolResults()[0]).toMatch(/(\b|\\n)jail(\n|\\n)/)
     expect(place.box.outside('uname -n').out).not.toBe('jail\n')
   })
 
@@ -60,12 +76,19 @@ describe.each(AGENTS.map((agent) => [agent.name, agent] as const))('%s', (name, 
   test('stores its session, which a second run goes on with', () => {
     const evidence = new Bun.Glob(agent.sessionEvidence)
     expect(keptByFirst.filter((path) => evidence.match(path))).not.toBeEmpty()
-    expect(second).toEqual(SAID_ALL)
+    if (!agent.againInTerminal) expect(second).toEqual(SAID_ALL)
     const asked = place.api.requests().slice(askedByFirst).join()
     expect(asked).toContain(SECOND)
     expect(asked).toContain(FIRST)
     expect(asked).toContain('.ssh/id_ed25519: No such file or directory')
     expect(place.api.toolResults()).toHaveLength(2)
+  })
+
+  test('has its command change nothing that the agent would run later, which a command outside does', () => {
+    const read = () => agent.runsLater.map((path) => place.box.outside(`cat ~/${path}`).out)
+    expect(read().filter((text) => text.includes(PLANTED))).toEqual([])
+    place.box.outside(attackOf(agent))
+    expect(read().filter((text) => !text.includes(PLANTED))).toEqual([])
   })
 
   test('leaves nothing outside of the project but its own state', () => {
@@ -78,6 +101,33 @@ describe.each(AGENTS.map((agent) => [agent.name, agent] as const))('%s', (name, 
     expect(readdirSync(join(place.box.top, 'tmp'))).toEqual([])
   })
 })
+
+// What is closed is made then, and the agent finds it there before it was ever run.
+describe.each(AGENTS.flatMap((agent) => ('bare' in agent ? [[agent.name, agent, agent.bare] as const] : [])))(
+  '%s in an empty home',
+  (name, agent: AgentCase, bare) => {
+    let place: ReturnType<typeof makePlace>
+    beforeAll(() => {
+      place = makePlace({ ...agent, home: () => ({}), env: bare.env }, 'uname -n')
+    })
+    afterAll(() => {
+      place.api.stop()
+      place.box.remove()
+    })
+
+    test('starts, runs a command, and goes on with its session', async () => {
+      const { box, api } = place
+      expect(readdirSync(box.home)).toEqual(['src'])
+      for (const words of [agent.first(FIRST), agent.again(SECOND, box.home)]) {
+        const argv = [JAIL, 'run', name, ...bare.words(api.url), ...words]
+        expect(await converse(box, argv, agent.timeoutMs)).toEqual(SAID_ALL)
+      }
+      for (const result of api.toolResults()) expect(result).toMatch(/\bjail\b/)
+      expect(api.toolResults()).toHaveLength(2)
+      expect(api.requests().at(-1)).toContain(FIRST)
+    }, 120_000)
+  },
+)
 
 describe('claude and ~/.claude.json', () => {
   const claude = AGENTS[0]
@@ -122,36 +172,4 @@ describe.each([AGENTS[0], AGENTS[1]])('$name without the arguments of its profil
     expect(api.toolResults()[0]).not.toMatch(/\bjail\n/)
     expect(box.outside('ls').out).toBe('')
   }, 90_000)
-})
-
-describe('what the host starts cannot be changed, although it lies in the folder of the agent’s state', () => {
-  let box: Box
-  beforeAll(() => {
-    box = new Box()
-  })
-  afterAll(() => box.remove())
-
-  test.each([
-    ['claude', '.claude', 'local'],
-    ['codex', '.codex', 'packages'],
-    ['codex', '.codex', 'app-server-control'],
-    ['codex', '.codex', 'app-server-daemon'],
-  ])('%s: ~/%s/%s', (profile, state, name) => {
-    const folder = `${state}/${name}`
-    const file = box.plant(`${folder}/inner/file`, 'as it was')
-    const inside = (script: string) => box.run(`cd ~ && ${script}`, ['--profile', profile])
-    for (const change of [
-      `echo x >> ${folder}/inner/file`,
-      `rm -rf ${folder}/inner`,
-      `mv ${folder} ${state}/aside`,
-      `mv ${state} aside`,
-    ])
-      expect(`${change}: ${inside(`(${change}) || echo refused`).out}`).toBe(`${change}: refused\n`)
-    expect(readFileSync(file, 'utf8')).toBe('as it was')
-    expect(inside(`cat ${folder}/inner/file && echo x > ${state}/new`)).toMatchObject({
-      code: 0,
-      out: 'as it was',
-    })
-    expect(readFileSync(join(box.home, state, 'new'), 'utf8')).toBe('x\n')
-  })
 })

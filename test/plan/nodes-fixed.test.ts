@@ -209,3 +209,73 @@ describe('a protected folder that is missing is made', () => {
     expect(ops.some((op) => op.path === hooks)).toBe(false)
   })
 })
+
+describe('a place in the state of an agent that is to be closed', () => {
+  const state: LayerFile = {
+    write: { '~/.agent': { why: 'sessions', create: 'folder' } },
+    protect: {
+      '~/.agent/settings.json': { why: 'runs', create: '{}' },
+      '~/.agent/hooks': { why: 'runs', create: 'subfolder' },
+    },
+    hide: { '~/.agent/keys': { why: 'keys of a server outside', create: 'folder' } },
+  }
+  const parts = ['settings.json', 'hooks', 'keys'].map((name) => `/home/eve/.agent/${name}`)
+  const madeOf = (layers: readonly LayerFile[], entries = {}) =>
+    decide(layers, { entries })
+      .plan.create.map(({ path }) => path)
+      .toSorted()
+
+  test('is made together with the folder', () => {
+    expect(madeOf([state])).toEqual(['/home/eve/.agent', ...parts].toSorted())
+    expect(decide([state]).plan.create.find(({ path }) => path === parts[0])?.content).toBe('{}')
+  })
+
+  test('is made with the folder too when all of the home folder is writable', () => {
+    const own = ['/home/eve/.config/jail', '/home/eve/.local/state/jail']
+    expect(madeOf([state, { write: { '~': 'x' } }])).toEqual(
+      ['/home/eve/.agent', ...parts, ...own].toSorted(),
+    )
+  })
+
+  test('stays as it is when it is there', () => {
+    const there = { '/home/eve/.agent': FOLDER, [String(parts[0])]: 'file 0600 1000 1000 7' }
+    expect(madeOf([state], there)).toEqual(parts.slice(1).toSorted())
+  })
+
+  test('is not made when a person opens or hides it', () => {
+    const opened = { write: { '~/.agent/settings.json': 'I change it', '~/.agent/hooks': 'I change it' } }
+    expect(madeOf([state, opened])).toEqual(['/home/eve/.agent', '/home/eve/.agent/keys'])
+    expect(madeOf([state, { hide: { '~/.agent': 'x' } }])).toEqual([])
+  })
+
+  test('is made inside of a folder that is read-only, if that is there', () => {
+    const file: LayerFile = {
+      read: { '~/.settings': 'settings' },
+      protect: { '~/.settings/.ignore': { why: 'the agent does not start without it', create: '# none' } },
+    }
+    expect(madeOf([file], { '/home/eve/.settings': FOLDER })).toEqual(['/home/eve/.settings/.ignore'])
+    expect(madeOf([file])).toEqual([])
+  })
+
+  test('is closed inside, the folder around it is open', () => {
+    const names = opNames([state])
+    expect(names).toContain('rw /home/eve/.agent')
+    expect(names).toContain('ro /home/eve/.agent/settings.json')
+    expect(names).toContain('ro /home/eve/.agent/hooks')
+  })
+})
+
+test('a protection that is a link to nothing is told, since a file can take its place', () => {
+  const layers: LayerFile[] = [
+    { write: { '~/.agent': 'state' }, protect: { '~/.agent/a': 'runs', '~/.agent/b': 'runs' } },
+  ]
+  const { places } = decide(layers, {
+    entries: { '/home/eve/.agent': FOLDER, '/home/eve/.agent/a': 'link gone' },
+  })
+  expect(
+    places.skipped.filter(({ word }) => word === 'protect').map(({ path, told }) => [path, told]),
+  ).toEqual([
+    ['/home/eve/.agent/a', true],
+    ['/home/eve/.agent/b', false],
+  ])
+})

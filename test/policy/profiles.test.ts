@@ -1,40 +1,16 @@
 import { describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { BUILTIN_PROFILES } from '../../src/policy/builtin.ts'
-import { expandPath, type Places } from '../../src/policy/expand.ts'
 import { parseLayer } from '../../src/policy/parse.ts'
-import { isPattern, isWithin, matchesPattern, nameOf, parentOf } from '../../src/policy/paths.ts'
-import type { Policy, Rule } from '../../src/policy/policy.ts'
-import { profileLayers, resolvePolicy } from '../../src/policy/resolve.ts'
+import { isWithin, matchesPattern } from '../../src/policy/paths.ts'
+import { AGENTS, at, grantsOf, NAMES, PLACES, policyOf, shows } from './profile-places.ts'
 import { faultsOf } from './profile-schema.ts'
 
 const FOLDER = new URL('../../profiles/', import.meta.url).pathname
 const FILES = readdirSync(FOLDER).toSorted()
-const NAMES = FILES.map((file) => file.replace(/\.yaml$/, ''))
-const AGENTS = NAMES.filter((name) => !['base', 'agent', 'shell'].includes(name))
-
-const PLACES: Places = {
-  home: '/home/ana',
-  project: '/project',
-  xdg: {
-    XDG_CONFIG_HOME: '/home/ana/.config',
-    XDG_DATA_HOME: '/home/ana/.local/share',
-    XDG_STATE_HOME: '/home/ana/.local/state',
-    XDG_CACHE_HOME: '/home/ana/.cache',
-  },
-}
-const at = (text: string): string => expandPath(text, PLACES, 'this test')
-
-function policyOf(name: string): Policy {
-  return resolvePolicy(name, profileLayers(name, BUILTIN_PROFILES), PLACES)
-}
-
-function grantsOf(name: string): Rule[] {
-  return policyOf(name).rules.filter(({ word }) => word === 'read' || word === 'write' || word === 'copy')
-}
 
 test('each file of the folder is built in, and nothing else is', () => {
-  expect(Object.keys(BUILTIN_PROFILES).toSorted()).toEqual(NAMES)
+  expect(NAMES).toEqual(FILES.map((file) => file.replace(/\.yaml$/, '')).toSorted())
   expect(AGENTS).toContainValues(['claude', 'codex'])
   for (const file of FILES) expect(file).toMatch(/^[a-z]+\.yaml$/)
 })
@@ -184,9 +160,10 @@ describe.each(NAMES)('the profile %s', (name) => {
     }
   })
 
-  test('makes folders only to be written, and to keep the agent from making them', () => {
+  test('makes folders only to be written or closed, and to keep the agent from making them', () => {
     const wrong = policy.rules.filter(
-      ({ word, create }) => create && word !== (create === 'folder' ? 'write' : 'protect'),
+      ({ word, create }) =>
+        create && !(create === 'folder' ? word === 'write' || word === 'hide' : word === 'protect'),
     )
     expect(wrong).toEqual([])
   })
@@ -200,6 +177,11 @@ describe.each(NAMES)('the profile %s', (name) => {
       './.vscode',
       './.mcp.json',
       './.jail.yaml',
+      './.husky',
+      './.claude/settings*.json',
+      './opencode.json',
+      './.pi',
+      './.github/hooks',
     ])
       expect(closed).toContain(at(place))
   })
@@ -213,41 +195,3 @@ describe.each(NAMES)('the profile %s', (name) => {
     expect(set).toMatchObject({ TMPDIR: '/tmp', IS_SANDBOX: '1', JAIL: '1' })
   })
 })
-
-describe('an agent', () => {
-  test.each(AGENTS)('%s has its own command, and stands on the agent profile', (name) => {
-    expect(BUILTIN_PROFILES[name]?.command).toBe(name)
-    expect(profileLayers(name, BUILTIN_PROFILES).map(({ from }) => from)).toEqual([
-      'profile base',
-      'profile agent',
-      `profile ${name}`,
-    ])
-  })
-
-  test.each(AGENTS)('%s has a folder of state that is made when it is missing', (name) => {
-    expect(policyOf(name).rules.filter(({ create }) => create === 'folder')).not.toEqual([])
-  })
-
-  test.each(['base', 'agent', 'shell'])('%s is none: any command runs in it', (name) => {
-    expect(policyOf(name).command).toBeUndefined()
-  })
-
-  test('claude gets a copy of ~/.claude.json, which it replaces as a whole', () => {
-    const rule = policyOf('claude').rules.filter(({ path }) => path === at('~/.claude.json'))
-    expect(rule).toMatchObject([{ word: 'copy', from: 'profile claude', required: false }])
-  })
-
-  test.each(AGENTS)('%s sees no state of the other agents', (name) => {
-    const others = AGENTS.filter((other) => other !== name).flatMap((other) =>
-      policyOf(other).rules.filter(({ from, word }) => from === `profile ${other}` && word !== 'hide'),
-    )
-    expect(others).not.toEqual([])
-    for (const { path } of others) expect(grantsOf(name).filter((rule) => shows(rule, path))).toEqual([])
-  })
-})
-
-/** True when a grant makes a place visible: it is the place, a folder above it, or a pattern for it. */
-function shows(rule: Rule, place: string): boolean {
-  if (!isPattern(rule.path)) return isWithin(place, rule.path)
-  return parentOf(place) === parentOf(rule.path) && matchesPattern(nameOf(place), nameOf(rule.path))
-}

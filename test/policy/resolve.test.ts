@@ -179,6 +179,12 @@ describe('a single value', () => {
     expect(resolve(FULL, later, {})).toMatchObject(later)
   })
 
+  test('names the project in an argument, quoted', () => {
+    const args = ['x', 'a={$PROJECT=1}', '$HOME']
+    const policy = resolvePolicy('x', [{ from: 'a', file: { args } }], { ...PLACES, project: '/a "b" $& c' })
+    expect(policy.args).toEqual(['x', 'a={"/a \\"b\\" $& c"=1}', '$HOME'])
+  })
+
   test('that no layer has is the careful one', () => {
     expect(resolve({})).toEqual({
       profile: 'x',

@@ -82,7 +82,7 @@ test('short by default: the whole system is one group', () => {
   const decided = decideOn({ machine: readMachine('debian-12'), person: 'ana', profile: 'claude' })
   const explanation = explain(decided)
   const [short, long] = [false, true].map((all) => explainText(explanation, { all }))
-  expect(short?.split('\n').length).toBeLessThan(90)
+  expect(short?.split('\n').length).toBeLessThan(110)
   for (const place of explanation.places) expect(long).toContain(place.path.replace('/home/ana', '~'))
   for (const { name } of explanation.environment) expect(short).toContain(name)
 })

@@ -1,7 +1,8 @@
-/** The real agents that the end-to-end tests drive, each with the least that it needs to work offline. */
+/** Where the real agents are, and how one is started with a stand-in for its model. */
 
 import { dirname, join } from 'node:path'
-import { Box, type Done } from './box.ts'
+import type { AgentCase } from './agent-case.ts'
+import { Box, type Done, until } from './box.ts'
 import { type ModelApi, startModelApi } from './model-api.ts'
 
 /** The npm prefix that scripts/fetch-agents fills. */
@@ -39,135 +40,47 @@ export async function converse(box: Box, argv: readonly string[], limitMs: numbe
   return { code: child.exitCode, out, err }
 }
 
-/** How one agent is set up and called. It says nothing of the jail: plain runs of the agent use it too. */
-export interface AgentCase {
-  /** The command, and the name of jail's profile for it. */
-  name: string
-  /**
-   * Files to plant in a throw-away home: path below it -> content. `url` is that of the model API. They also answer
-   * what the agent asks at a first start in a terminal, as a person has done long ago.
-   */
-  home(url: string, project: string): Record<string, string>
-  /** The least environment, on top of PATH, HOME and TMPDIR. */
-  env(url: string): Record<string, string>
-  /** What follows the agent's name and the profile's own flags, to start a session with `text`. */
-  first(text: string): string[]
-  /** The same to say `text` in the session that was used last. */
-  again(text: string): string[]
-  /** The folders below the home that it keeps things in. */
-  state: readonly string[]
-  /** What starts a session in a terminal with `text` as the first words. */
-  inTerminal(text: string): string[]
-  /** A glob below the home that matches once the session is stored. */
-  sessionEvidence: string
-  /** Several times what a run takes on two cores: a run that takes longer hangs. */
-  timeoutMs: number
+type Conversation = {
+  readonly isDone: () => boolean
+  readonly limitMs: number
+  readonly typed?: { readonly after: string; readonly text: string }
 }
 
-/** The agents, in the order in which they are to be tested. */
-export const AGENTS = [
-  {
-    name: 'claude',
-    home: (url) => ({
-      '.claude/settings.json': json({
-        env: {
-          ANTHROPIC_BASE_URL: url,
-          ANTHROPIC_API_KEY: 'none',
-          CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-        },
-        skipDangerousModePermissionPrompt: true,
-      }),
-      '.claude.json': json({
-        hasCompletedOnboarding: true,
-        theme: 'dark',
-        customApiKeyResponses: { approved: ['none'], rejected: [] },
-      }),
-    }),
-    env: () => ({}),
-    first: (text) => ['-p', text],
-    again: (text) => ['-c', '-p', text],
-    inTerminal: (text) => [text],
-    state: ['.claude', '.claude.json'],
-    sessionEvidence: '.claude/projects/*/*.jsonl',
-    timeoutMs: 60_000,
-  },
-  {
-    name: 'codex',
-    home: (url, project) => ({
-      '.codex/config.toml': [
-        'model = "fake"',
-        'model_provider = "fake"',
-        'check_for_update_on_startup = false',
-        '[model_providers.fake]',
-        'name = "fake"',
-        `base_url = "${url}/v1"`,
-        'wire_api = "responses"',
-        'experimental_bearer_token = "none"',
-        // These two ask servers of its maker at every start.
-        '[features]',
-        'plugins = false',
-        '[analytics]',
-        'enabled = false',
-        `[projects."${project}"]`,
-        'trust_level = "trusted"',
-        '',
-      ].join('\n'),
-    }),
-    env: () => ({}),
-    first: (text) => ['exec', '--skip-git-repo-check', text],
-    again: (text) => ['exec', 'resume', '--last', '--skip-git-repo-check', text],
-    inTerminal: (text) => [text],
-    state: ['.codex'],
-    sessionEvidence: '.codex/sessions/*/*/*/rollout-*.jsonl',
-    timeoutMs: 60_000,
-  },
-  {
-    name: 'gemini',
-    home: (url) => ({
-      '.gemini/settings.json': json({
-        security: { auth: { selectedType: 'gemini-api-key' } },
-        privacy: { usageStatisticsEnabled: false },
-        general: { enableAutoUpdate: false },
-        model: { name: 'gemini-2.5-flash' },
-      }),
-      '.gemini/.env': `GEMINI_API_KEY=none\nGOOGLE_GEMINI_BASE_URL=${url}\n`,
-    }),
-    env: () => ({}),
-    first: (text) => ['-p', text],
-    again: (text) => ['-r', 'latest', '-p', text],
-    inTerminal: (text) => ['-i', text],
-    state: ['.gemini'],
-    sessionEvidence: '.gemini/tmp/*/chats/*',
-    timeoutMs: 60_000,
-  },
-  {
-    name: 'opencode',
-    home: (url) => ({
-      '.config/opencode/opencode.json': json({
-        model: 'fake/fake',
-        small_model: 'fake/fake',
-        provider: {
-          fake: {
-            npm: '@ai-sdk/openai-compatible',
-            options: { baseURL: `${url}/v1`, apiKey: 'none' },
-            models: { fake: { name: 'fake' } },
-          },
-        },
-      }),
-      // It installs a package there at start: the model API refuses, and nothing goes to the network.
-      '.config/opencode/.npmrc': `registry=${url}/npm/\nfetch-retries=0\n`,
-    }),
-    // It would ask servers for a list of models and for plugins.
-    env: () => ({ OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_DEFAULT_PLUGINS: '1' }),
-    first: (text) => ['run', text],
-    again: (text) => ['run', '-c', text],
-    inTerminal: (text) => ['--prompt', text],
-    state: ['.config/opencode', '.local/share/opencode', '.local/state/opencode'],
-    sessionEvidence: '.local/share/opencode/opencode.db',
-    timeoutMs: 120_000,
-  },
-] as const satisfies readonly AgentCase[]
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
+/**
+ * Runs a command in a terminal of the box until `isDone`, and kills it; throws with the screen when that takes too long.
+ * `typed` is entered as soon as the screen shows `after`.
+ */
+export async function converseInTerminal(
+  box: Box,
+  argv: readonly string[],
+  { isDone, limitMs, typed }: Conversation,
+): Promise<void> {
+  let screen = ''
+  const child = Bun.spawn([...argv], {
+    cwd: box.project,
+    env: { ...box.env, TERM: 'xterm-256color' },
+    terminal: {
+      cols: 80,
+      rows: 24,
+      data: (_, bytes) => {
+        screen += new TextDecoder().decode(bytes)
+      },
+    },
+  })
+  try {
+    if (typed) {
+      await until(typed.after, () => screen.includes(typed.after) || undefined, limitMs)
+      child.terminal?.write(typed.text)
+      // Apart, or it is taken for text that was pasted.
+      await Bun.sleep(500)
+      child.terminal?.write('\r')
+    }
+    await until('an answer', () => isDone() || undefined, limitMs)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    throw new Error(`${why} The screen ends with: ${JSON.stringify(screen.slice(-1500))}`)
+  } finally {
+    child.kill('SIGKILL')
+    await child.exited
+  }
 }

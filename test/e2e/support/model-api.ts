@@ -56,14 +56,23 @@ export function startModelApi(options: { command: string }): ModelApi {
 }
 
 // Agents name their shell tool differently and offer others whose names look like it, so these are
-// their real names: claude; opencode; codex (three generations); gemini.
-const SHELL_TOOLS = ['Bash', 'bash', 'exec_command', 'shell_command', 'shell', 'run_shell_command']
+// their real names: claude; opencode, copilot and pi; codex (three generations); gemini and qwen; cline.
+const SHELL_TOOLS = [
+  'Bash',
+  'bash',
+  'exec_command',
+  'shell_command',
+  'shell',
+  'run_shell_command',
+  'run_commands',
+]
 
 function shellCall(tools: readonly string[], command: string): Call | undefined {
   const tool = SHELL_TOOLS.find((name) => tools.includes(name))
   // Requests without a shell tool are side questions, such as one for a title of the session.
   if (tool === undefined) return undefined
   if (tool === 'exec_command') return { tool, input: { cmd: command } }
+  if (tool === 'run_commands') return { tool, input: { commands: [command] } }
   if (tool === 'shell') return { tool, input: { command: ['bash', '-lc', command] } }
   return { tool, input: { command, description: 'what the test asks for' } }
 }
