@@ -34,7 +34,7 @@ export const OPTIONS = {
     flag: '--hide',
     value: 'PATH',
     many: true,
-    help: 'show nothing at PATH; the last component may hold * and ?',
+    help: 'show nothing at PATH; it may hold *, ? and ** (any folders)',
   },
   env: { flag: '--env', value: 'NAME[=V]', many: true, help: 'pass the variable NAME, or set it to V' },
   network: {

@@ -4,7 +4,8 @@ import { BUILTIN_PROFILES } from '../policy/builtin.ts'
 import { flagLayer } from '../policy/flags.ts'
 import { type Layer, layersOf } from '../policy/layer.ts'
 import { refuseLoosening } from '../policy/lock.ts'
-import { nameOf } from '../policy/paths.ts'
+import { isPattern, nameOf } from '../policy/paths.ts'
+import { refusePattern } from '../policy/patterns.ts'
 import { type OwnProfiles, profileLayers, resolvePolicy } from '../policy/resolve.ts'
 import { ADMINISTRATOR_CONFIG, isProfileName, type Source } from '../policy/sources.ts'
 import { typedPath } from '../ui/escape.ts'
@@ -12,7 +13,7 @@ import { listedProfileNames, nameTaken, ownProfiles, type Reader } from './voice
 
 /**
  * A judge of one file: throws what a run with it would throw, as far as it is to be known without a start: its own
- * faults, the profiles that it extends, and what loosens a lock of the administrator.
+ * faults, the profiles that it extends, what loosens a lock of the administrator, and patterns for too wide a folder.
  */
 export async function judgeOf(reader: Reader): Promise<(source: Source) => void> {
   const { parseLayer } = await import('../policy/parse.ts')
@@ -32,7 +33,8 @@ export async function judgeOf(reader: Reader): Promise<(source: Source) => void>
       flags: flagLayer({}, caller.cwd.logical, caller.home),
     })
     refuseLoosening(layers)
-    resolvePolicy(name, layers, places)
+    const { rules } = resolvePolicy(name, layers, places)
+    for (const rule of rules) if (isPattern(rule.path)) refusePattern(rule, caller.home)
   }
 }
 

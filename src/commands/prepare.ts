@@ -18,6 +18,7 @@ import {
   refuseCommand,
   refuseHiddenCommand,
   refuseProject,
+  refuseTooMany,
   refuseUnwritable,
   refuseWeaker,
 } from '../plan/refuse.ts'
@@ -142,7 +143,8 @@ export async function look(request: Request, host: Host): Promise<Known> {
   const isProfilesOwn = !request.shell && command === undefined && policy.command !== undefined
   const args = isProfilesOwn ? [...policy.args, ...request.args] : request.args
   const stateHome = places.xdg.XDG_STATE_HOME
-  const questions = questionsOf(policy, word, cacheFolder(stateHome, project.id))
+  const cache = cacheFolder(stateHome, project.id)
+  const questions = questionsOf(policy, { command: word, cache, home: caller.home })
   const facts = observe({ caller, project, git, places, walker, files }, questions)
   timing.mark('facts')
   return { policy, unallowed, facts, word, args, stateHome, self: ownProgram(walker), walker }
@@ -186,7 +188,9 @@ function decide(known: Known, bwrap: Bwrap): { plan: Plan; line: Launch } {
   refuseWeaker(plan, policy)
   const arch = facts.caller.arch === 'arm64' ? 'aarch64' : 'x86_64'
   const bytes = seccompProgram({ arch, nested: plan.nested })
-  return { plan, line: encode(plan, bwrap, { kind: 'bytes', bytes, what: 'jail-seccomp' }) }
+  const line = encode(plan, bwrap, { kind: 'bytes', bytes, what: 'jail-seccomp' })
+  refuseTooMany(plan, line.words)
+  return { plan, line }
 }
 
 /** The plan for a bwrap with these options, whatever would be refused of it. */

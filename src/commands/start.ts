@@ -2,13 +2,12 @@ import { EXIT } from '../errors.ts'
 import { launch, makePlaces } from '../launch/launch.ts'
 import { lend, takeBack } from '../launch/loans.ts'
 import type { Outcome } from '../launch/outcome.ts'
-import type { Plan } from '../plan/plan.ts'
-import { COMMAND_LINE } from '../policy/flags.ts'
 import { parentOf } from '../policy/paths.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
 import { replaceFile } from '../sys/write.ts'
 import { dryRunText } from '../ui/dry-run.ts'
+import { noticesOf } from '../ui/notices.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
 import { type Prepared, prepare, type Request } from './prepare.ts'
@@ -24,7 +23,7 @@ export async function start(request: Request): Promise<number> {
     printResult(dryRunText(line, plan.create, caller.env))
     return EXIT.ok
   }
-  if (!request.options.quiet) for (const notice of notices(plan, caller.env)) printNotice(`jail: ${notice}`)
+  if (!request.options.quiet) for (const notice of noticesOf(plan, caller.env)) printNotice(`jail: ${notice}`)
   makePlaces(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
   const loans = lend(plan.create, files)
@@ -55,24 +54,4 @@ async function exitCodeOf(
   if (outcome.kind === 'exec-failed') throw execFailure(plan.argv[0] ?? '', outcome.errno)
   const { gatherBlockers } = await import('../host/gather/blockers.ts')
   throw setupFailure(outcome.text, gatherBlockers(bwrap, caller, files))
-}
-
-/** A rule of the person that does nothing today must not pass in silence, nor a variable that is left out. */
-function notices(
-  { skipped, droppedEnv, notices: told }: Plan,
-  env: Readonly<Record<string, string>>,
-): string[] {
-  const rules = skipped.filter((rule) => rule.told)
-  return [
-    ...told,
-    ...rules.map(({ word, path, because, from, at }) => {
-      if (from === COMMAND_LINE) return `--${word} ${path} has no effect: ${because}.`
-      return word === 'protect'
-        ? `${path} cannot be protected as ${from} asks: ${because}.`
-        : `${at ?? from}: ${word} ${path} has no effect: ${because}.`
-    }),
-    ...droppedEnv.map(
-      (name) => `${name} is not passed: ${env[name]} is hidden inside. To show it: --read ${env[name]}`,
-    ),
-  ]
 }

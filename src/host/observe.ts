@@ -1,5 +1,5 @@
 import type { Places } from '../policy/expand.ts'
-import { isWithin, join, matchesPattern, nameOf, parentOf } from '../policy/paths.ts'
+import { isWithin, join } from '../policy/paths.ts'
 import type { Files } from '../sys/files.ts'
 import type { Caller, Command, Facts, GitFacts, PathFact, Project, Questions } from './facts.ts'
 import { accountOf, groupNames, readText } from './gather/accounts.ts'
@@ -7,6 +7,7 @@ import { gatherBwrap } from './gather/bwrap.ts'
 import { readRemoteMounts, silentMounts } from './gather/mounts.ts'
 import { gatherOwn } from './gather/own.ts'
 import { isPlaceWritable } from './gather/state.ts'
+import { expandPatterns } from './patterns.ts'
 import { findCommand, pathEntries } from './toolchains/chain.ts'
 import { type Ground, makeGround } from './toolchains/ground.ts'
 import { isSystem } from './toolchains/limits.ts'
@@ -82,9 +83,7 @@ export function look(
   const ground = toolGround(caller, walker)
   const command = findCommand(questions.command, place, ground)
   const toolchains = gatherToolchains(place, ground)
-  const matches = new Map(
-    questions.patterns.map((pattern) => [pattern, expandPattern(pattern, walker, files)]),
-  )
+  const matches = expandPatterns(questions.patterns, { caller, walker, files })
   const asked = new Set([
     ...questions.paths,
     ...[...matches.values()].flat(),
@@ -156,15 +155,4 @@ function environmentPaths(caller: Caller): string[] {
   const isOnePath = (value: string): boolean =>
     value.startsWith('/') && !value.includes(':') && !value.includes('\n') && !value.includes('\0')
   return Object.values(caller.env).filter((value) => isOnePath(value) && value.length < 4096)
-}
-
-/** The paths that a pattern in the last component matches, sorted. */
-function expandPattern(pattern: string, walker: Walker, files: Files): string[] {
-  const folder = parentOf(pattern)
-  const fact = walker.resolve(folder)
-  if (fact.state !== 'present' || fact.kind !== 'folder') return []
-  // A folder that cannot be listed matches nothing; the plan reports the pattern as such.
-  const wanted = nameOf(pattern)
-  const names = (files.names(fact.real) ?? []).filter((name) => matchesPattern(name, wanted))
-  return names.sort().map((name) => join(folder, `./${name}`))
 }

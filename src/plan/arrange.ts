@@ -1,5 +1,5 @@
 import { foldersBetween, isWithin, parentOf, sortByPath } from '../policy/paths.ts'
-import type { MadeLink, Node, Nodes } from './nodes.ts'
+import type { MadeLink, Node, Nodes } from './node.ts'
 import { type Op, reasonOf } from './op.ts'
 
 /** What lies at a path of the box: nothing but our tmpfs, the host's files read-only or writable, or a closed place. */
@@ -11,6 +11,9 @@ export type Arranged = {
   readonly coverOf: (path: string) => Cover
 }
 
+/** From here on hidden files share one empty device: each empty file of ours takes a descriptor, of which there are 1024. */
+const MOST_EMPTY_FILES = 256
+
 /** A larger file of /etc is bound, not copied. */
 const COPY_LIMIT = 2 ** 20
 
@@ -19,7 +22,8 @@ const COPY_LIMIT = 2 ** 20
  * place inside a grant becomes an operation after that grant, so it cannot be opened again by it.
  */
 export function arrange(places: Nodes, tmpBytes: number): Arranged {
-  const sheet = new Sheet(tmpBytes)
+  const hidden = [...places.nodes.values()].filter(({ word, kind }) => word === 'hide' && kind !== 'folder')
+  const sheet = new Sheet(tmpBytes, hidden.length > MOST_EMPTY_FILES)
   const items = [
     ...[...places.nodes.values()].map((node) => ({ path: node.path, node })),
     ...[...places.links.values()].map((link) => ({ path: link.path, link })),
@@ -55,9 +59,11 @@ class Sheet {
   readonly closing: Op[] = []
   readonly #covers = new Map<string, Cover>([['/', 'tmpfs']])
   readonly #tmpBytes: number
+  readonly #hidesByDevice: boolean
 
-  constructor(tmpBytes: number) {
+  constructor(tmpBytes: number, hidesByDevice: boolean) {
     this.#tmpBytes = tmpBytes
+    this.#hidesByDevice = hidesByDevice
   }
 
   coverOf(path: string): Cover {
@@ -78,7 +84,8 @@ class Sheet {
     const around = this.coverOf(node.path)
     switch (node.word) {
       case 'tmpfs':
-        this.#tmpfs(node)
+        // In a folder of the host it would have to be made there.
+        if (!node.absent || around === 'tmpfs' || around === 'mask') this.#tmpfs(node)
         break
       case 'cache':
         if (around === 'tmpfs') this.#bind(node, 'rw')
@@ -179,6 +186,9 @@ class Sheet {
     if (node.kind === 'folder') {
       this.ops.push({ kind: 'tmpfs', path, mode: '0500', bytes: 0, ...reason })
       this.closing.push({ kind: 'remount-ro', path, ...reason })
+    } else if (this.#hidesByDevice) {
+      // A bind of bwrap has no devices, so that it can be neither read nor written (mount(8) nodev).
+      this.ops.push({ kind: 'bind', access: 'ro', path, source: '/dev/null', ...reason })
     } else {
       this.ops.push({
         kind: 'data',
@@ -193,6 +203,6 @@ class Sheet {
   }
 }
 
-function wordOf({ word }: Node): Pick<Op, 'word'> {
-  return word === 'tmpfs' ? {} : { word }
+function wordOf({ word, guarded }: Node): Pick<Op, 'word'> {
+  return word === 'tmpfs' ? {} : { word: guarded ? 'protect' : word }
 }

@@ -1,4 +1,5 @@
-import { isPattern, isWithin, matchesPattern, nameOf, normalise, parentOf } from '../policy/paths.ts'
+import { foldersBetween, isPattern, isWithin, normalise } from '../policy/paths.ts'
+import { matchesPath } from '../policy/patterns.ts'
 import { oneLine } from '../ui/escape.ts'
 import type { Access, Box, Explanation } from './explanation.ts'
 import { type Followed, follow, type Look } from './follow.ts'
@@ -82,7 +83,5 @@ function withoutEffect(box: Box, { path, place }: Followed, asked: string): stri
 
 function coversPath(rule: { readonly path: string }, path: string): boolean {
   if (!isPattern(rule.path)) return isWithin(path, rule.path)
-  const depth = rule.path.split('/').length
-  const head = path.split('/').slice(0, depth).join('/')
-  return parentOf(head) === parentOf(rule.path) && matchesPattern(nameOf(head), nameOf(rule.path))
+  return [path, ...foldersBetween('/', path)].some((one) => matchesPath(one, rule.path))
 }

@@ -5,7 +5,10 @@ export const RESOLV_CONF = '/etc/resolv.conf'
 /** Empty writable places; `home` is added to them. */
 export const TMPFS_PATHS = ['/tmp', '/var/tmp', '/run'] as const
 
-export const FIXED_PATHS: readonly string[] = [...TMPFS_PATHS]
+/** Files that jail writes itself, whatever the host has there. */
+export const OWN_FILES = ['/etc/passwd', '/etc/group', '/etc/hosts', '/etc/nsswitch.conf'] as const
+
+export const FIXED_PATHS: readonly string[] = [...TMPFS_PATHS, ...OWN_FILES]
 
 /**
  * Folders whose resolv.conf may be bound as a folder, so that a change of the network on the host is seen inside.

@@ -13,7 +13,8 @@ export function withGit(policy: Policy, git: GitFacts, project: Project): Policy
   const known = new Set(policy.rules.filter(({ word }) => word === 'protect').map(({ path }) => path))
   // What a profile only protects where it exists is made all the same.
   const added = protections(git, project).filter(({ path, create }) => create || !known.has(path))
-  return { ...policy, rules: [...policy.rules, ...grant, ...added] }
+  const writes = [...policy.writes, ...grant.map(({ path }) => path)]
+  return { ...policy, rules: [...policy.rules, ...grant, ...added], writes }
 }
 
 /** The git folder outside of the project that git needs, when it leads back to the project. */

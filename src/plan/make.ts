@@ -1,19 +1,17 @@
 import type { Facts } from '../host/facts.ts'
-import { isBelow, isWithin } from '../policy/paths.ts'
+import { isWithin } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import { WEAKENINGS } from '../policy/weakenings.ts'
 import { type Arranged, arrange } from './arrange.ts'
-import { briefText } from './brief.ts'
 import { makeEnvironment } from './environment.ts'
-import { BIN, BIN_FOLDER, BRIEF, cacheFolder, WHY } from './fixed.ts'
+import { BIN_FOLDER, cacheFolder } from './fixed.ts'
 import { gitNotices, gitWeakenings } from './git-notices.ts'
-import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
-import { collectNodes, type Nodes } from './nodes.ts'
+import { collectNodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
+import { ownOps } from './own.ts'
 import { guardOwnFiles } from './own-files.ts'
+import { hideNotices, linkNotices } from './person-notices.ts'
 import type { HostPlace, Plan, Weakening } from './plan.ts'
-import { realOf } from './real.ts'
-import { whyText } from './why.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
 export type Start = {
@@ -36,7 +34,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
   return {
     ops: [
       ...box.ops.filter((op) => op.kind !== 'remount-ro'),
-      ...ownOps(policy, facts, { box, places, self: start.self }),
+      ...ownOps(policy, facts, { box, places, self: start.self, last: [DEV_READ_ONLY, ROOT_READ_ONLY] }),
       ...box.ops.filter((op) => op.kind === 'remount-ro'),
       DEV_READ_ONLY,
       ROOT_READ_ONLY,
@@ -52,7 +50,11 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     create: usedOf(places.create, box),
     skipped: places.skipped,
     weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
-    notices: gitNotices(facts, box),
+    notices: [
+      ...hideNotices({ policy, facts, places, box }),
+      ...linkNotices(places),
+      ...gitNotices(facts, box),
+    ],
     droppedEnv: dropped,
   }
 }
@@ -89,90 +91,12 @@ const ROOT_READ_ONLY: Op = {
   from: 'fixed',
 }
 
-const VAR_RUN: Op = {
-  kind: 'symlink',
-  path: '/var/run',
-  to: '/run',
-  why: 'the old name of /run',
-  from: 'fixed',
-}
-
-type Made = { readonly box: Arranged; readonly places: Nodes; readonly self: string | undefined }
-
 /** bwrap's /dev is a tmpfs without a limit of its size; devices in it work all the same. */
 const DEV_READ_ONLY: Op = {
   kind: 'remount-ro',
   path: '/dev',
   why: 'no files beside the devices',
   from: 'fixed',
-}
-
-/** What is read-only in the project because the host runs it later. */
-function protectedIn(places: Nodes, project: string): string[] {
-  const nodes = [...places.nodes.values()].filter((node) => node.word === 'protect')
-  return nodes.map((node) => node.path).filter((path) => isBelow(path, project))
-}
-
-/** git's settings for the project, as the person would type the path; undefined when they can be written. */
-function closedGitConfig(places: Nodes, { git, project }: Facts): string | undefined {
-  const commonDir = git.repositories.find(({ kind }) => kind === 'project')?.commonDir
-  const config = `${commonDir ?? `${project.path}/.git`}/config`
-  if (places.nodes.get(config)?.word !== 'protect') return undefined
-  return isBelow(config, project.path) ? `.${config.slice(project.path.length)}` : config
-}
-
-/** What jail makes itself: devices, processes, accounts, names, the brief, and the way to ask why. */
-function ownOps(policy: Policy, facts: Facts, { box, places, self }: Made): Op[] {
-  const from = 'fixed'
-  const text = (path: string, content: string, why: string): Op => ({
-    kind: 'data',
-    path,
-    content: { kind: 'text', text: content },
-    mode: '0644',
-    // Where the person grants /etc itself, jail's files lie over those of the host.
-    onto: box.coverOf(path) === 'tmpfs' ? 'tmpfs' : 'over-ro',
-    why,
-    from,
-  })
-  const brief = briefText({
-    ops: box.ops,
-    protectedPaths: protectedIn(places, facts.project.path),
-    gitConfig: closedGitConfig(places, facts),
-    isHomeHidden: box.coverOf(realOf(facts.caller.home, facts.paths.get(facts.caller.home))) === 'tmpfs',
-    project: facts.project.path,
-    network: policy.network,
-    hostname: policy.hostname,
-    canAsk: self !== undefined,
-  })
-  const own: Op[] = [
-    { kind: 'proc', path: '/proc', why: 'processes of the box only', from },
-    { kind: 'dev', path: '/dev', why: 'null, zero, full, random, urandom, tty, pts', from },
-    // bwrap's own /dev/shm has no limit of its size.
-    { kind: 'tmpfs', path: '/dev/shm', mode: '1777', bytes: policy.tmpBytes, why: 'shared memory', from },
-    ...(box.coverOf('/var/run') === 'tmpfs' ? [VAR_RUN] : []),
-    ...(self === undefined ? [] : [selfOp(self, box)]),
-    text('/etc/passwd', passwdText(facts), 'your name; no other account'),
-    text('/etc/group', groupText(facts), 'your groups'),
-    text('/etc/hosts', hostsText(facts, policy.hostname), 'name lookup'),
-    text('/etc/nsswitch.conf', NSSWITCH, 'name lookup'),
-    text(BRIEF, brief, 'tells the agent where it is'),
-  ]
-  const why = (content: string): Op => text(WHY, content, 'what `jail why` answers from')
-  const all = [...own, why(''), DEV_READ_ONLY, ROOT_READ_ONLY]
-  const isWritable = (path: string): boolean => box.coverOf(path) === 'rw'
-  return [
-    ...own,
-    why(whyText({ policy, facts, ops: box.ops, own: all, skipped: places.skipped, isWritable })),
-  ]
-}
-
-/** jail itself, read-only: a link where it is visible anyway, for a link is no mount. */
-function selfOp(self: string, box: Arranged): Op {
-  const reason = { why: '`jail why` answers inside', from: 'fixed' }
-  const cover = box.coverOf(self)
-  return cover === 'ro' || cover === 'rw'
-    ? { kind: 'symlink', path: BIN, to: self, ...reason }
-    : { kind: 'bind', access: 'ro', path: BIN, source: self, ...reason }
 }
 
 /** The current folder as it is named outside, when it is visible inside; else the project. */

@@ -1,7 +1,7 @@
 import { JailError } from '../errors.ts'
 import type { Facts, OwnPlace, PathFact } from '../host/facts.ts'
 import { isWithin, parentOf } from '../policy/paths.ts'
-import type { Node, Nodes } from './nodes.ts'
+import type { Node, Nodes } from './node.ts'
 import type { HostPlace } from './plan.ts'
 
 /** Stronger than every layer: no rule opens it again. */

@@ -1,12 +1,21 @@
-import { JailError } from '../errors.ts'
 import type { Questions } from '../host/facts.ts'
-import { hasMisplacedWildcard, isPattern, parentOf } from '../policy/paths.ts'
+import { isPattern, parentOf } from '../policy/paths.ts'
+import { refusePattern } from '../policy/patterns.ts'
 import type { Policy } from '../policy/policy.ts'
 import { FIXED_PATHS, RESOLV_CONF } from './fixed.ts'
+import { cachePlace } from './needs.ts'
 
-/** What must be known of this machine before a plan can be made from a policy. */
-export function questionsOf(policy: Policy, command: string, cache: string): Questions {
-  const paths: string[] = [...FIXED_PATHS, RESOLV_CONF, cache]
+/** What a start asks for besides its policy: the command, the folder of its caches, and whose home it is. */
+export type Asked = { readonly command: string; readonly cache: string; readonly home: string }
+
+/**
+ * What must be known of this machine before a plan can be made from a policy. Throws `policy.pattern` for a pattern
+ * that cannot be looked for.
+ */
+export function questionsOf(policy: Policy, { command, cache, home }: Asked): Questions {
+  const caches = cachePlace(policy)
+  const paths: string[] = [...FIXED_PATHS, RESOLV_CONF, cache, ...(caches === undefined ? [] : [caches])]
+  paths.push(...policy.writes.filter((path) => !isPattern(path)))
   const patterns: string[] = []
   for (const rule of policy.rules) {
     if (!isPattern(rule.path)) {
@@ -14,15 +23,7 @@ export function questionsOf(policy: Policy, command: string, cache: string): Que
       if (rule.create !== undefined && rule.create !== 'folder') paths.push(parentOf(rule.path))
       continue
     }
-    if (hasMisplacedWildcard(rule.path)) {
-      throw new JailError(
-        'policy.pattern',
-        `The pattern ${JSON.stringify(rule.path)} (${rule.from}) has a wildcard outside its last component.`,
-        {
-          fix: 'Use * and ? in the last component only, for example ./config/*.pem.',
-        },
-      )
-    }
+    refusePattern(rule, home)
     patterns.push(rule.path)
   }
   return { paths, patterns, command }

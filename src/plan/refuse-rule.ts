@@ -23,16 +23,18 @@ export function missing(rule: Rule, path: string, fact: PathFact | undefined): J
 
 /** Stops at a rule for a place that jail makes itself. */
 export function refuseReserved(rule: Rule, path: string): void {
-  const what =
-    isWithin(path, '/proc') || isWithin(path, '/dev')
-      ? 'granted or hidden: the box has its own /proc and /dev'
-      : rule.word !== 'hide' && TOO_WIDE.includes(path)
-        ? 'granted as a whole: the box has its own'
-        : undefined
+  const what = reserved(rule, path)
   if (what === undefined) return
   throw new JailError('policy.reserved', `${rule.path} (${rule.why}) cannot be ${what}.`, {
     fix: 'Leave it out, or name what you need in it.',
   })
+}
+
+/** Why a rule cannot stand at a path, itself or what a link leads to; undefined when it can. */
+export function reserved({ word }: Pick<Rule, 'word'>, path: string): string | undefined {
+  if (isWithin(path, '/proc') || isWithin(path, '/dev'))
+    return 'granted or hidden: the box has its own /proc and /dev'
+  return word !== 'hide' && TOO_WIDE.includes(path) ? 'granted as a whole: the box has its own' : undefined
 }
 
 /** Stops at a copy of a folder: it would cost its whole size at every start. */

@@ -183,3 +183,19 @@ export function refuseWeaker(plan: Plan, policy: Policy): void {
     { fix: open[0]?.fix ?? '' },
   )
 }
+
+/** bwrap stops at 9000 words (MAX_ARGS in bubblewrap.c); some come with the launch. */
+const MOST_WORDS = 8900
+
+/** Stops a start with more places than bwrap takes; it is told what makes most of them. */
+export function refuseTooMany({ ops }: Plan, words: readonly unknown[]): void {
+  if (words.length <= MOST_WORDS) return
+  const counts = new Map<string, number>()
+  for (const { why } of ops) counts.set(why, (counts.get(why) ?? 0) + 1)
+  const [why = '', count = 0] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? []
+  throw new JailError(
+    'plan.too-many',
+    `The box would have ${ops.length} places, more than bubblewrap takes; ${count} of them come from one rule (${why}).`,
+    { fix: 'Name the folder that holds them, or a narrower pattern.' },
+  )
+}

@@ -1,5 +1,5 @@
 import { JailError } from '../errors.ts'
-import { normalise } from './paths.ts'
+import { isPattern, normalise } from './paths.ts'
 
 /** The places that names in a profile stand for. All are absolute and normalised. */
 export type Places = {
@@ -19,7 +19,8 @@ export type XdgName = keyof typeof XDG_DEFAULTS
 
 /**
  * Turns a path of a profile (`~/x`, `./x`, `$XDG_CONFIG_HOME/x`, `/x`) into an absolute normalised one.
- * Throws `policy.relative-path` for anything else, and `policy.nul` for a NUL byte, which the kernel cannot take.
+ * Throws `policy.relative-path` for anything else, `policy.nul` for a NUL byte, which the kernel cannot take, and
+ * `policy.place`.
  */
 export function expandPath(text: string, places: Places, from: string): string {
   if (text.includes('\0'))
@@ -29,13 +30,26 @@ export function expandPath(text: string, places: Places, from: string): string {
   const head = slash < 0 ? text : text.slice(0, slash)
   const rest = slash < 0 ? '' : text.slice(slash + 1)
   const base = headPlace(head, places)
-  if (base !== undefined) return rest === '' ? base : normalise(`${base}/${rest}`)
+  if (base !== undefined) {
+    refuseWildPlace(base)
+    return rest === '' ? base : normalise(`${base}/${rest}`)
+  }
   throw new JailError(
     'policy.relative-path',
     `${from} names the path ${JSON.stringify(text)}, which is neither absolute nor below a known place.`,
     {
       fix: 'Start it with /, ~/, ./ (the project), or $XDG_CONFIG_HOME/, $XDG_DATA_HOME/, $XDG_STATE_HOME/, $XDG_CACHE_HOME/.',
     },
+  )
+}
+
+/** Throws `policy.place` for a folder whose own name would be read as a pattern, and would then match others too. */
+export function refuseWildPlace(place: string): void {
+  if (!isPattern(place)) return
+  throw new JailError(
+    'policy.place',
+    `The folder ${JSON.stringify(place)} has * or ? in its name, which stand for other names in a rule.`,
+    { fix: 'Rename it, or work in another folder.' },
   )
 }
 

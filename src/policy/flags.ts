@@ -1,4 +1,5 @@
 import { JailError } from '../errors.ts'
+import { refuseWildPlace } from './expand.ts'
 import type { Layer } from './layer.ts'
 import { join } from './paths.ts'
 import { isVariableName } from './variables.ts'
@@ -14,7 +15,7 @@ export type Flags = {
 
 /**
  * The last layer: what was typed. Paths are relative to the current folder, as for any command.
- * Throws `flag.env` for a variable name that no program could read.
+ * Throws `flag.env` for a variable name that no program could read, and `policy.place`.
  */
 export function flagLayer(flags: Flags, cwd: string, home: string): Layer {
   const paths = (word: Exclude<PathWord, 'protect'>): PathMap => {
@@ -37,12 +38,16 @@ export function flagLayer(flags: Flags, cwd: string, home: string): Layer {
 }
 
 function flagPath(text: string, cwd: string, home: string): string {
-  if (text === '~' || text.startsWith('~/')) return join(home, `./${text.slice(1)}`)
+  if (text === '~' || text.startsWith('~/')) {
+    refuseWildPlace(home)
+    return join(home, `./${text.slice(1)}`)
+  }
   if (text.startsWith('~')) {
     throw new JailError('flag.path', `The path ${JSON.stringify(text)} names the home of another user.`, {
       fix: 'Write it as an absolute path.',
     })
   }
+  if (!text.startsWith('/')) refuseWildPlace(cwd)
   return join(cwd, text)
 }
 

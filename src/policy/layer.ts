@@ -1,8 +1,5 @@
-import type { Origin } from './policy.ts'
+import type { Origin, Speaker } from './policy.ts'
 import type { LayerFile, Lockable } from './words.ts'
-
-/** Who speaks in a layer. Later ones win, but for what the administrator locks; a project may only tighten. */
-export type Speaker = 'builtin' | 'administrator' | 'person' | 'project' | 'flags'
 
 /** One source of policy. */
 export type Layer = {

@@ -1,7 +1,9 @@
+import { type Claimant, type Claims, claim, settle } from './claims.ts'
 import type { Places } from './expand.ts'
-import { isPattern, matchesPattern, nameOf, parentOf } from './paths.ts'
+import { isPattern, isTreePattern, matchesPattern, nameOf, parentOf } from './paths.ts'
+import { matchesPath } from './patterns.ts'
 import type { Rule } from './policy.ts'
-import { PATH_WORDS, type PathWord } from './words.ts'
+import type { PathWord } from './words.ts'
 
 /**
  * How open a place is, the least open first. `fixed` is read-only and stays where it is; `read` is read-only in a
@@ -24,66 +26,78 @@ export function openedBy(word: PathWord, around: Opening): Opening {
   return isWritable ? 'read' : 'fixed'
 }
 
-/** Which of the rules that meet at one path decides: as in the plan, a protection is the weakest, then the layer counts. */
-export function strongestOf(rules: readonly Rule[]): Rule | undefined {
-  const rank = (rule: Rule): number => PATH_WORDS.indexOf(rule.word)
-  let best: Rule | undefined
-  for (const rule of rules) {
-    const isLoud = rule.word !== 'protect'
-    const wins =
-      best === undefined ||
-      (isLoud === (best.word !== 'protect')
-        ? rule.layer > best.layer || (rule.layer === best.layer && rank(rule) < rank(best))
-        : isLoud)
-    if (wins) best = rule
-  }
-  return best
+/** What the rules that meet at one path make of it, as in the plan. */
+export function openingOf(rules: readonly Rule[], around: Opening): Opening {
+  const claims: Claims<Rule & Claimant> = {}
+  for (const rule of rules) claim(claims, isPattern(rule.path) ? { ...rule, matched: true } : rule)
+  const settled = settle(claims)
+  if (!settled) return around
+  return settled.protectedBy ? 'fixed' : openedBy(settled.place.word, around)
 }
 
-/** What merged rules show, by the text of their paths: the most specific rule decides, by component. */
+/** What merged rules show, by the text of their paths: the most specific rules decide, by component. */
 export class View {
   readonly #patterns = new Map<string, Rule[]>()
-  readonly #literal: ReadonlyMap<string, Rule>
+  /** Patterns that match in more than one folder. */
+  readonly #trees: readonly Rule[]
+  readonly #named = new Map<string, Rule[]>()
   readonly #scratch: readonly string[]
+  readonly #answers = new Map<string, Opening>()
 
   constructor(rules: readonly Rule[], places: Places) {
-    this.#literal = new Map(rules.filter((rule) => !isPattern(rule.path)).map((rule) => [rule.path, rule]))
     for (const rule of rules) {
-      if (!isPattern(rule.path)) continue
-      const folder = parentOf(rule.path)
-      const known = this.#patterns.get(folder)
-      if (known) known.push(rule)
-      else this.#patterns.set(folder, [rule])
+      if (!isPattern(rule.path)) add(this.#named, rule.path, rule)
+      else if (!isTreePattern(rule.path)) add(this.#patterns, parentOf(rule.path), rule)
     }
+    this.#trees = rules.filter(({ path }) => isTreePattern(path))
     // Empty places of jail's own cut off what a wider grant shows, as in the plan.
     this.#scratch = [places.home, '/tmp', '/var/tmp', '/run']
   }
 
   /** The patterns for entries of a folder. */
   patternsIn(folder: string): readonly Rule[] {
-    return this.#patterns.get(folder) ?? []
+    const trees = this.#trees.filter(({ path }) => matchesPath(folder, parentOf(path)))
+    return [...(this.#patterns.get(folder) ?? []), ...trees]
   }
 
   /** The paths of the rules for entries of a folder that are no patterns. */
   literalsIn(folder: string): string[] {
-    return [...this.#literal.keys()].filter((path) => parentOf(path) === folder)
+    return [...this.#named.keys()].filter((path) => parentOf(path) === folder)
+  }
+
+  /** Whether there is a rule of this word for this very path. */
+  has(word: PathWord, path: string): boolean {
+    const rules = isTreePattern(path)
+      ? this.#trees
+      : (this.#named.get(path) ?? this.patternsIn(parentOf(path)))
+    return rules.some((rule) => rule.word === word && rule.path === path)
   }
 
   /** How open a path is. */
   at(path: string): Opening {
-    const rule = this.#deciding(path)
-    const around = (): Opening => (path === '/' ? 'closed' : this.at(parentOf(path)))
-    if (rule) return openedBy(rule.word, around())
-    return this.#scratch.includes(path) ? 'closed' : around()
+    const known = this.#answers.get(path)
+    if (known !== undefined) return known
+    const answer = this.#openingAt(path)
+    this.#answers.set(path, answer)
+    return answer
   }
 
-  #deciding(path: string): Rule | undefined {
-    const literal = this.#literal.get(path)
+  #openingAt(path: string): Opening {
+    const around = path === '/' ? 'closed' : this.at(parentOf(path))
     const matching = this.patternsIn(parentOf(path)).filter((rule) =>
       matchesPattern(nameOf(path), nameOf(rule.path)),
     )
-    return strongestOf(literal ? [literal, ...matching] : matching)
+    const rules = [...(this.#named.get(path) ?? []), ...matching]
+    // A protection says nothing of what is granted: scratch space stays empty.
+    const isScratch = this.#scratch.includes(path) && rules.every(({ word }) => word === 'protect')
+    return isScratch ? 'closed' : openingOf(rules, around)
   }
+}
+
+function add(map: Map<string, Rule[]>, key: string, rule: Rule): void {
+  const known = map.get(key)
+  if (known) known.push(rule)
+  else map.set(key, [rule])
 }
 
 /** Whether one name can match both patterns (of `*` and `?`). */

@@ -2,7 +2,7 @@ import { cut, shortened } from './characters.ts'
 import { type Complaint, complaint } from './complaint.ts'
 import { XDG_DEFAULTS } from './expand.ts'
 import { nearest } from './nearest.ts'
-import { hasMisplacedWildcard } from './paths.ts'
+import { patternFault } from './patterns.ts'
 
 const PLACES = Object.keys(XDG_DEFAULTS).map((name) => `$${name}`)
 
@@ -17,10 +17,10 @@ export function pathComplaint(text: string): string | undefined {
   if (text === '') {
     return complaint({ id: 'policy.relative-path', says: 'a path is empty', fix: 'Leave it out.' })
   }
-  if (hasMisplacedWildcard(text)) {
-    const says = `the pattern ${shortened(text)} has a wildcard outside its last component, or **`
-    const fix = 'Use * and ? in the last component only, for example ./config/*.pem.'
-    return complaint({ id: 'policy.pattern', says, fix })
+  const fault = patternFault(text)
+  if (fault) {
+    const says = `the pattern ${shortened(text)} ${fault.what}`
+    return complaint({ id: 'policy.pattern', says, fix: fault.fix })
   }
   return undefined
 }

@@ -66,8 +66,8 @@ export function isPattern(path: string): boolean {
   return path.includes('*') || path.includes('?')
 }
 
-/** True when a path has a wildcard where none is looked for: outside its last component, or as `**`. */
-export function hasMisplacedWildcard(path: string): boolean {
+/** True when what a pattern matches can lie in more than one folder: it has a wildcard before its last component, or `**`. */
+export function isTreePattern(path: string): boolean {
   if (!isPattern(path)) return false
   const name = nameOf(path)
   return isPattern(path.slice(0, path.length - name.length)) || name.includes('**')

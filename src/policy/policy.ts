@@ -3,6 +3,9 @@ import type { Creation, NetworkMode, PathWord } from './words.ts'
 /** Where a value comes from, for people: `profile claude`, a file (`~` for home), `command line`. */
 export type Origin = string
 
+/** Who speaks in a layer. Later ones win, but for what the administrator locks; a project may only tighten. */
+export type Speaker = 'builtin' | 'administrator' | 'person' | 'project' | 'flags'
+
 /** A file with this content, there while the box runs, where the folder for it is there. */
 export type Loan = { readonly content: string; readonly lent: true }
 
@@ -16,8 +19,8 @@ export type Rule = {
   readonly at?: string
   /** Position of the layer: a later layer wins at the same path. */
   readonly layer: number
-  /** Set for a rule of the project's file, which never counts through a link. */
-  readonly speaker?: 'project'
+  /** Who says it; unset for what ships with jail. A rule of the project's file never opens anything through a link. */
+  readonly speaker?: Exclude<Speaker, 'builtin'>
   readonly required: boolean
   /** Made on the host before the start when it is missing, so that what the agent keeps there is kept. */
   readonly create?: Creation | Loan
@@ -34,6 +37,8 @@ export type Policy = {
   readonly command: string | undefined
   readonly args: readonly string[]
   readonly rules: readonly Rule[]
+  /** What any layer lets be written, even where a stronger rule took it back: who could write there could make links. */
+  readonly writes: readonly string[]
   readonly env: {
     readonly pass: readonly { readonly name: string; readonly from: Origin; readonly at?: string }[]
     readonly set: readonly {

@@ -85,7 +85,8 @@ export function resolvePolicy(profile: string, layers: readonly Layer[], places:
     description: pick((file) => file.description) ?? '',
     command: pick((file) => file.command),
     args: (pick((file) => file.args) ?? []).map((arg) => withProject(arg, places.project)),
-    rules: mergeRules(layers, places, locked),
+    rules: mergeRules({ layers, places, locked }),
+    writes: [...mergeWord('write', { layers, places }).keys()],
     env: mergeEnv(layers, places),
     network: pick((file) => file.network) ?? 'none',
     hostname: pick((file) => file.hostname) ?? 'jail',
@@ -102,28 +103,57 @@ function withProject(arg: string, project: string): string {
   return arg.split('$PROJECT').join(JSON.stringify(project))
 }
 
-function mergeRules(layers: readonly Layer[], places: Places, locked: Locked | undefined): Rule[] {
+type Merged = {
+  readonly layers: readonly Layer[]
+  readonly places: Places
+  readonly locked?: Locked | undefined
+}
+
+function mergeRules(merged: Merged): Rule[] {
+  const { locked } = merged
   const winner = new Map<string, Rule>()
+  const protections = new Map<string, Rule>()
+  const order: Rule[] = []
   for (const word of PATH_WORDS) {
-    for (const found of mergeWord(word, layers, places).values()) {
-      const known = winner.get(found.path)
-      if (known && locked) refuseReopening(found, known, locked)
-      if (!known || found.layer > known.layer) winner.set(found.path, found)
+    const slot = word === 'protect' ? protections : winner
+    for (const found of mergeWord(word, merged).values()) {
+      order.push(found)
+      if (locked) for (const slots of [winner, protections]) refuseOpening(found, slots, locked)
+      const known = slot.get(found.path)
+      if (!known || found.layer > known.layer) slot.set(found.path, found)
     }
   }
-  return [...winner.values()]
+  return order.filter((rule) => {
+    const place = winner.get(rule.path)
+    return rule.word === 'protect' ? isKept(rule, place) : rule === place
+  })
+}
+
+function refuseOpening(rule: Rule, slots: ReadonlyMap<string, Rule>, locked: Locked): void {
+  const known = slots.get(rule.path)
+  if (known) refuseReopening(rule, known, locked)
+}
+
+/** A protection stands beside what grants or hides its path, since it only takes writing away; a later grant ends it. */
+function isKept(protection: Rule, place: Rule | undefined): boolean {
+  const isOpened = place?.word === 'write' || place?.word === 'copy'
+  return !isOpened || protection.layer >= place.layer
 }
 
 /** The rules of one word; null takes back what an earlier layer says by this word, and by no other. */
-function mergeWord(word: PathWord, layers: readonly Layer[], places: Places): Map<string, Rule> {
+function mergeWord(word: PathWord, { layers, places, locked }: Merged): Map<string, Rule> {
   const found = new Map<string, Rule>()
+  // Said once more by a later layer, what is locked is still the administrator's.
+  const isFixed = (known: Rule | undefined): boolean =>
+    known !== undefined && locked?.words.includes(word) === true && known.layer <= locked.layer
   for (const [index, layer] of layers.entries()) {
     const map = layer.file[word]
     for (const text in map) {
       const path = expandPath(text, places, layer.from)
       const entry = map[text] as PathEntry
       if (entry === null) found.delete(path)
-      else found.set(path, rule(word, path, entry, { index, layer, at: layer.at?.(word, text) }))
+      else if (!isFixed(found.get(path)))
+        found.set(path, rule(word, path, entry, { index, layer, at: layer.at?.(word, text) }))
     }
   }
   return found
@@ -137,9 +167,11 @@ function rule(
   entry: Exclude<PathEntry, null>,
   { index, layer, at }: Standing,
 ): Rule {
-  const { from } = layer
-  const speaker = layer.speaker === 'project' ? { speaker: layer.speaker } : {}
-  const place = { ...(at === undefined ? {} : { at }), ...speaker }
+  const { from, speaker } = layer
+  const place = {
+    ...(at === undefined ? {} : { at }),
+    ...(speaker === undefined || speaker === 'builtin' ? {} : { speaker }),
+  }
   if (typeof entry === 'string')
     return { word, path, why: entry, from, ...place, layer: index, required: false }
   const { why, required = false, create } = entry

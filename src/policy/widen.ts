@@ -1,8 +1,9 @@
 import { JailError } from '../errors.ts'
 import { expandPath, type Places } from './expand.ts'
 import type { Layer } from './layer.ts'
-import { isWider, type Opening, openedBy, patternsMeet, strongestOf, View } from './opening.ts'
-import { isPattern, isWithin, matchesPattern, nameOf, parentOf } from './paths.ts'
+import { isWider, type Opening, openedBy, openingOf, patternsMeet, View } from './opening.ts'
+import { isPattern, isTreePattern, isWithin, matchesPattern, nameOf, parentOf } from './paths.ts'
+import { DEEP, parsePattern } from './patterns.ts'
 import { plainly } from './plainly.ts'
 import type { Rule } from './policy.ts'
 import { resolvePolicy } from './resolve.ts'
@@ -40,9 +41,19 @@ export function wideningsOf(project: Layer, others: readonly Layer[], places: Pl
 
 /** Every pattern is compared with every path, so a file of the project could make a start as long as it likes. */
 const MOST_PATHS = 1000
+/** Each of these is looked for in every folder. */
+const MOST_TREE_PATTERNS = 50
 
 function refuseTooMany({ file, from }: Layer): void {
-  const count = PATH_WORDS.reduce((sum, word) => sum + Object.keys(file[word] ?? {}).length, 0)
+  const paths = PATH_WORDS.flatMap((word) => Object.keys(file[word] ?? {}))
+  const count = paths.length
+  const trees = paths.filter(isTreePattern).length
+  if (trees > MOST_TREE_PATTERNS)
+    throw new JailError(
+      'policy.too-many',
+      `${from} has ${trees} patterns with ** or a wildcard in the middle, and a project's file may have ${MOST_TREE_PATTERNS}.`,
+      { fix: 'Use fewer patterns, or name the folders.' },
+    )
   if (count <= MOST_PATHS) return
   throw new JailError(
     'policy.too-many',
@@ -67,6 +78,7 @@ export function tighteningsOf({ file }: Layer, widenings: readonly Widening[]): 
   return [...paths, ...values, ...(tmp === undefined || widens('limits', 'tmp') ? [] : [`limits.tmp ${tmp}`])]
 }
 
+const IN_DOUBT = 'it can match what is hidden or read-only without this file'
 const IN_WORDS: Readonly<Record<Opening, string>> = {
   closed: 'hidden',
   fixed: 'read-only',
@@ -111,10 +123,20 @@ class PathJudge {
       return `${name}: makes it on this machine where it is missing`
     if (losesRules(word, path, value))
       return `${name}: takes away what the administrator of this machine says to programs`
+    if (isTreePattern(path)) return this.#opensTree(word, path, value) ? `${name}: ${IN_DOUBT}` : undefined
     const [now, before] = isPattern(path) ? this.#ofPattern(word, path, value) : this.#ofPath(path)
     return isWider(now, before)
       ? `${name}: ${IN_WORDS[now]}; without this file: ${IN_WORDS[before]}`
       : undefined
+  }
+
+  /**
+   * Whether a pattern that matches in more than one folder can open something. Nobody lists all that it could meet, so
+   * each grant counts, and so does taking back one that might close.
+   */
+  #opensTree(word: PathWord, path: string, value: PathEntry): boolean {
+    if (word === 'hide' || word === 'protect') return false
+    return value !== null || (word !== 'write' && this.#without.has(word, path))
   }
 
   #ofPath(path: string): readonly [Opening, Opening] {
@@ -134,9 +156,8 @@ class PathJudge {
       const mine = this.#now.patternsIn(folder).filter((rule) => rule.layer === this.#place)
       const own = mine.filter((rule) => rule.path === path)
       const left = this.#now.patternsIn(folder).filter((rule) => sameRule(rule, other, this.#place))
-      const winner = strongestOf([...own, ...left])
       const before = openedBy(other.word, around)
-      pairs.push([winner ? openedBy(winner.word, this.#now.at(folder)) : this.#now.at(folder), before])
+      pairs.push([openingOf([...own, ...left], this.#now.at(folder)), before])
     }
     return pairs.find(([now, before]) => isWider(now, before)) ?? ['closed', 'closed']
   }
@@ -146,8 +167,10 @@ class PathJudge {
 function losesRules(word: PathWord, path: string, value: PathEntry): boolean {
   if (value === null) return (word === 'read' || word === 'copy') && isWithin(path, '/etc')
   if (word !== 'hide') return false
-  const isOfRoot = isPattern(path) && parentOf(path) === '/'
-  return isOfRoot ? matchesPattern('etc', nameOf(path)) : isWithin(path, '/etc') || isWithin('/etc', path)
+  if (!isPattern(path)) return isWithin(path, '/etc') || isWithin('/etc', path)
+  const { root, parts } = parsePattern(path)
+  const [first = ''] = parts
+  return isWithin(root, '/etc') || (root === '/' && (first === DEEP || matchesPattern('etc', first)))
 }
 
 /** The rule of the policy without the project's file is there with it, too: layers behind it have moved by one. */

@@ -12,6 +12,9 @@ export type Stat = {
   readonly links: number
 }
 
+/** A name in a folder. */
+export type Entry = { readonly name: string; readonly kind: Stat['kind'] }
+
 export const ERRNO = {
   ENOENT: 2,
   EINTR: 4,
@@ -39,6 +42,9 @@ const KINDS: ReadonlyMap<number, Stat['kind']> = new Map([
   [8, 'file'],
   [10, 'link'],
 ])
+
+/** A name, and d_type: S_IFMT shifted down, or 0. */
+type Dirent = readonly [name: string, type: number]
 
 /** Largest file that is read as text, in bytes. */
 const MAX_TEXT = 2 ** 24
@@ -139,14 +145,29 @@ export class Files {
 
   /** The names in a folder, unsorted; undefined when it cannot be listed. */
   names(folder: string): string[] | undefined {
+    return this.#read(folder)?.map(([name]) => name)
+  }
+
+  /** What is in a folder, unsorted, as the folder itself tells it; undefined when it cannot be listed. */
+  list(folder: string): Entry[] | undefined {
+    return this.#read(folder)?.map(([name, type]) => ({ name, kind: this.#kind(folder, name, type) }))
+  }
+
+  /** Some file systems do not tell (DT_UNKNOWN). */
+  #kind(folder: string, name: string, type: number): Stat['kind'] {
+    const stat = type === 0 ? this.stat(`${folder}/${name}`) : undefined
+    return typeof stat === 'object' ? stat.kind : (KINDS.get(type) ?? 'other')
+  }
+
+  #read(folder: string): Dirent[] | undefined {
     const name = this.#name(folder)
     const fd = name < 0 ? name : this.libc.call('openat', AT_FDCWD, name, O_CLOEXEC | O_DIRECTORY)
     if (fd < 0) return undefined
-    const found: string[] = []
+    const found: Dirent[] = []
     for (;;) {
       const count = this.libc.call('getdents64', fd, this.#bufferAt, this.#buffer.length)
       if (count <= 0) break
-      this.#collectNames(count, found)
+      this.#collect(count, found)
     }
     this.libc.call('close', fd)
     return found
@@ -199,12 +220,12 @@ export class Files {
     }
   }
 
-  /** struct linux_dirent64 (getdents64(2)): its length at 16, its name from 19 to a NUL. */
-  #collectNames(count: number, found: string[]): void {
+  /** struct linux_dirent64 (getdents64(2)): its length at 16, its type at 18, its name from 19 to a NUL. */
+  #collect(count: number, found: Dirent[]): void {
     const view = this.#view
     for (let at = 0; at < count; at += view.getUint16(at + 16, true)) {
       const name = this.#decoder.decode(this.#buffer.subarray(at + 19, this.#buffer.indexOf(0, at + 19)))
-      if (name !== '.' && name !== '..') found.push(name)
+      if (name !== '.' && name !== '..') found.push([name, this.#buffer[at + 18] ?? 0])
     }
   }
 }

@@ -115,6 +115,18 @@ describe('--hide in the project', () => {
     expect(box.run('cat keys/readme', ['--hide', 'keys/*.pem']).out).toBe(`${CANARY} keys/readme`)
   })
 
+  test('what a more specific rule still shows stays visible, and that is said, with what to type', () => {
+    box.plant('docs/open/f', CANARY)
+    box.plant('docs/closed', CANARY)
+    box.plant('.config/jail/config.yaml', 'read: [~/docs/open]\n')
+    const script = 'cat ~/docs/open/f ~/docs/closed 2>/dev/null; true'
+    const done = box.run(script, ['--hide', '~/docs'])
+    expect(done.out).toBe(CANARY)
+    expect(done.err).toContain(`leaves ${box.home}/docs/open visible`)
+    const [, fix = ''] = /to hide it too: --hide (\S+)/.exec(done.err) ?? []
+    expect(box.run(script, ['--hide', '~/docs', '--hide', fix])).toEqual({ code: 0, out: '', err: '' })
+  })
+
   test('a rule that matches nothing is said on stderr, unless --quiet', () => {
     const done = box.run('true', ['--hide', 'nothing/*.key'])
     expect(done.err).toMatch(/^jail: --hide \S+\/nothing\/\*\.key has no effect: nothing matches it\.\n$/)

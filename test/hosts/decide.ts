@@ -51,7 +51,7 @@ export function decideOn({
   const policy = withGit(asked, gitOf(machine, person), project)
   const word = command ?? policy.command ?? caller.shell
   const cache = cacheFolder(xdg.XDG_STATE_HOME, project.id)
-  const facts = factsOf(machine, person, questionsOf(policy, word, cache))
+  const facts = factsOf(machine, person, questionsOf(policy, { command: word, cache, home: caller.home }))
   const bwrap = rest.bwrap ?? bwrapOf(machine)
   const isOwn = command === undefined && policy.command !== undefined
   const plan = makePlan(policy, facts, {

@@ -19,8 +19,19 @@ type Row =
 /** Linux gives up after 40 links on one path (path_resolution(7)). */
 const MOST_LINKS = 40
 
+/** Answers by listing, which never changes. */
+const ANSWERS = new WeakMap<Listing, Map<string, PathFact>>()
+
 /** What a path leads to, following links as the kernel does. */
 export function resolveIn(listing: Listing, path: string): PathFact {
+  const answers = ANSWERS.get(listing) ?? new Map<string, PathFact>()
+  ANSWERS.set(listing, answers)
+  const answer = answers.get(path) ?? resolved(listing, path)
+  answers.set(path, answer)
+  return answer
+}
+
+function resolved(listing: Listing, path: string): PathFact {
   const links: Link[] = []
   const real = follow(listing, '', path.split('/'), links)
   if (typeof real !== 'string') return { ...real, links }
@@ -60,9 +71,18 @@ function follow(
   return follow(listing, here, rest, links, inLink)
 }
 
+/** Rows by their text, since many entries are alike. */
+const ROWS = new Map<string, Row>()
+
 function rowOf(listing: Listing, path: string): Row | undefined {
   const text = listing[path]
   if (text === undefined) return undefined
+  const row = ROWS.get(text) ?? parsed(text, path)
+  ROWS.set(text, row)
+  return row
+}
+
+function parsed(text: string, path: string): Row {
   const [kind, ...words] = text.split(' ')
   if (kind === 'link') return { kind, to: words.join(' ') }
   const [mode, uid, gid, size] = words
@@ -75,7 +95,6 @@ function rowOf(listing: Listing, path: string): Row | undefined {
     size: Number(size ?? 4096),
   }
 }
-
 /** The names in a folder, sorted. */
 export function namesIn(listing: Listing, folder: string): string[] {
   const start = folder === '/' ? '/' : `${folder}/`

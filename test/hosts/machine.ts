@@ -14,9 +14,9 @@ import type {
 import { type Ground, makeGround } from '../../src/host/toolchains/ground.ts'
 import { isSystem } from '../../src/host/toolchains/limits.ts'
 import { entryRoots, programRoots } from '../../src/host/toolchains/roots.ts'
-import { isWithin, join, matchesPattern, nameOf, normalise, parentOf } from '../../src/policy/paths.ts'
+import { isWithin, nameOf, normalise } from '../../src/policy/paths.ts'
 import { ownPaths } from '../../src/policy/sources.ts'
-import { type Listing, namesIn, resolveIn } from './listing.ts'
+import { type Listing, resolveIn } from './listing.ts'
 
 /** The one list of recorded machines: a new one needs its file here and its name in this list. */
 export const MACHINES = [
@@ -222,10 +222,24 @@ export function startersOf(machine: Machine, caller: Caller, real: string): stri
   return found === undefined ? [interpreter] : [interpreter, found]
 }
 
-function matchesOf(entries: Listing, pattern: string): string[] {
-  const folder = resolveIn(entries, parentOf(pattern))
-  if (folder.state !== 'present') return []
-  return namesIn(entries, folder.real)
-    .filter((name) => matchesPattern(name, nameOf(pattern)))
-    .map((name) => join(parentOf(pattern), name))
+/** By a regular expression on each path of the machine, so that it shares nothing with src/host/patterns.ts. */
+export function matchesOf(entries: Listing, pattern: string): string[] {
+  const parts = pattern.split('/')
+  const first = parts.findIndex((part) => /[*?]/.test(part))
+  const root = parts.slice(0, first).join('/') || '/'
+  const folder = resolveIn(entries, root)
+  if (folder.state !== 'present' || folder.kind !== 'folder') return []
+  const start = folder.real === '/' ? '/' : `${folder.real}/`
+  const wanted = new RegExp(`^${parts.slice(first).map(expressionOf).join('')}$`, 'su')
+  return Object.keys(entries)
+    .filter((path) => path.startsWith(start) && path !== start && wanted.test(path.slice(start.length)))
+    .map((path) => `${root === '/' ? '' : root}/${path.slice(start.length)}`)
+    .sort()
+}
+
+function expressionOf(part: string, index: number, parts: readonly string[]): string {
+  const end = index === parts.length - 1 ? '' : '/'
+  if (part === '**') return String.raw`(?:(?!(?:\.git|node_modules)/)[^/]+/)*`
+  const text = part.replace(/[^\w*?]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`)
+  return text.replaceAll('*', '[^/]*').replaceAll('?', '[^/]') + end
 }

@@ -3,7 +3,8 @@ import { optionsOf } from '../../src/plan/encode.ts'
 import { cacheFolder } from '../../src/plan/fixed.ts'
 import { withGit } from '../../src/plan/git-rules.ts'
 import { makePlan } from '../../src/plan/make.ts'
-import { collectNodes, type Node, type Nodes } from '../../src/plan/nodes.ts'
+import type { Node, Nodes } from '../../src/plan/node.ts'
+import { collectNodes } from '../../src/plan/nodes.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { questionsOf } from '../../src/plan/questions.ts'
 import type { Layer } from '../../src/policy/layer.ts'
@@ -97,7 +98,10 @@ export function decide(
   const asked = resolvePolicy('test', named, PLACES)
   const policy = withGit(asked, change.git ?? gitOf(machine, 'eve'), projectOf(machine, 'eve'))
   const cache = cacheFolder(PLACES.xdg.XDG_STATE_HOME, 'p-1')
-  const facts = { ...factsOf(machine, 'eve', questionsOf(policy, '/bin/sh', cache)), ...change }
+  const facts = {
+    ...factsOf(machine, 'eve', questionsOf(policy, { command: '/bin/sh', cache, home: PLACES.home })),
+    ...change,
+  }
   const places = collectNodes(policy, facts, cache)
   const bwrap = bwrapOf(machine)
   const start = {

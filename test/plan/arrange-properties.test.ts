@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { arrange, type Cover } from '../../src/plan/arrange.ts'
-import type { Node } from '../../src/plan/nodes.ts'
+import type { Node } from '../../src/plan/node.ts'
 import { isBelow, isWithin, parentOf } from '../../src/policy/paths.ts'
 import { place, placesOf } from './places.ts'
 import { opName, seenAt } from './seen.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { arrange } from '../../src/plan/arrange.ts'
-import type { Node } from '../../src/plan/nodes.ts'
+import type { Node } from '../../src/plan/node.ts'
 import { place, placesOf } from './places.ts'
 import { opName, seenAt } from './seen.ts'
 

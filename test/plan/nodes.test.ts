@@ -81,8 +81,14 @@ describe('a rule is refused', () => {
     ['when a folder would be copied', { copy: { './': 'all' } }, 'policy.copy-folder'],
     ['for a path in /proc', { hide: { '/proc/1': 'x' } }, 'policy.reserved'],
     ['for /dev', { write: { '/dev': 'x' } }, 'policy.reserved'],
-    ['for a pattern with a star in the middle', { hide: { './*/x': 'x' } }, 'policy.pattern'],
-    ['for a pattern with two stars', { hide: { './**': 'x' } }, 'policy.pattern'],
+    ['for a pattern that ends in two stars', { hide: { './**': 'x' } }, 'policy.pattern'],
+    ['for two stars beside a name', { hide: { './a**/x': 'x' } }, 'policy.pattern'],
+    ['for two stars that grant writing', { write: { './**/x': 'x' } }, 'policy.pattern'],
+    ['for two stars that grant a copy', { copy: { './**/x': 'x' } }, 'policy.pattern'],
+    // ai-jail#95 and sandbox-runtime's patterns at the root: an error, never skipped.
+    ['for two stars in the whole machine', { hide: { '/**/*.pem': 'x' } }, 'policy.pattern'],
+    ['for two stars in the home folder', { hide: { '~/**/*.pem': 'x' } }, 'policy.pattern'],
+    ['for two stars above the home folder', { hide: { '/home/**/*.pem': 'x' } }, 'policy.pattern'],
   ] as const)('%s', (_, file, id) => {
     expect(() => decide([file])).toThrow(expect.objectContaining({ id }))
   })
@@ -91,6 +97,11 @@ describe('a rule is refused', () => {
     ['for a copy of a file', { copy: { '/bin/sh': 'x' } }],
     ['for a name that only begins like /proc', { read: { '/process': 'x' } }],
     ['for a star in the last part', { hide: { './*.pem': 'x' } }],
+    ['for a star in the middle', { hide: { './*/x': 'x' } }],
+    ['for two stars in the project', { hide: { './**/*.pem': 'x' } }],
+    ['for two stars in a folder of the home folder', { read: { '~/docs/**/*.md': 'x' } }],
+    ['for two stars that protect', { protect: { './**/hooks': 'x' } }],
+    ['for two stars in another folder', { hide: { '/srv/**/x': 'x' } }],
   ] as const)('but not %s', (_, file) => {
     expect(() => decide([file])).not.toThrow()
   })

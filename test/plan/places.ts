@@ -1,5 +1,5 @@
 import type { Link } from '../../src/host/facts.ts'
-import type { Node, Nodes } from '../../src/plan/nodes.ts'
+import type { Node, Nodes } from '../../src/plan/node.ts'
 
 /** A place as `collectNodes` makes it. A path that ends in `.file` is a file, any other a folder. */
 export function place(word: Node['word'], path: string, more: Partial<Node> = {}): Node {
@@ -23,5 +23,6 @@ export function placesOf(nodes: readonly Node[], links: readonly Link[] = []): N
     links: new Map(links.map(({ at, to }) => [at, { path: at, to, why: 'a link', from: 'test' }])),
     skipped: [],
     create: [],
+    trusted: [],
   }
 }

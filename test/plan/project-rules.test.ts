@@ -52,10 +52,12 @@ describe('a link never lets the file of a project', () => {
     expect(plan.skipped.filter(({ told }) => told)).toMatchObject([{ from: '.jail.yaml' }])
   })
 
-  test('while the person may grant the same link, and is told what to type', () => {
+  test('and the person is told what to type; a link that the box could have made opens nothing for them, either', () => {
     const file = { read: { './file': 'x' } }
-    const granted = decide([BASE, file], { entries: ENTRIES })
-    expect(seenAt(granted.plan.ops, '/home/eve/.ssh/key')).toBe('host /home/eve/.ssh/key ro')
+    const seen = (layer: LayerFile) =>
+      seenAt(decide([BASE, layer], { entries: ENTRIES }).plan.ops, '/home/eve/.ssh/key')
+    expect(seen({ read: { '~/.ssh/key': 'x' } })).toBe('host /home/eve/.ssh/key ro')
+    expect(seen(file)).toBe('nothing')
     const { skipped } = decide([BASE, project(file)], { entries: ENTRIES }).plan
     expect(skipped.find(({ told }) => told)?.because).toEndWith('--read /home/eve/.ssh/key')
   })

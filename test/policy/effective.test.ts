@@ -54,7 +54,15 @@ test('rules, variables and accepted weakenings keep their places, and what was t
   )
   expect(found.rules).toEqual([
     { word: 'read', path: '/a', why: 'x', from: 'profile base', required: false },
-    { word: 'read', path: '/c', why: 'z', from: '~/c.yaml', at: '~/c.yaml:read /c', required: false },
+    {
+      word: 'read',
+      path: '/c',
+      why: 'z',
+      from: '~/c.yaml',
+      at: '~/c.yaml:read /c',
+      speaker: 'person',
+      required: false,
+    },
   ])
   expect(found.env).toEqual({
     pass: [{ name: 'A', from: 'profile base' }],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { type Layer, layersOf, type Speaker } from '../../src/policy/layer.ts'
+import { type Layer, layersOf } from '../../src/policy/layer.ts'
+import type { Speaker } from '../../src/policy/policy.ts'
 import { type OwnProfiles, profileLayers } from '../../src/policy/resolve.ts'
 import { isProfileName, shownPath } from '../../src/policy/sources.ts'
 

@@ -157,6 +157,16 @@ describe('a locked hide', () => {
     expect(judged('hide: [~/secret]', text)).toBeUndefined()
   })
 
+  test('that is said once more by a person is still the administrator’s', () => {
+    const layers = (lock: string) => [
+      parse('administrator', lock),
+      parse('config', 'hide: [~/secret]'),
+      flagLayer({ read: ['~/secret'] }, '/work', '/home/ana'),
+    ]
+    expect(refusalOf(layers(LOCK))).toStartWith('command line: read /home/ana/secret is not allowed: ')
+    expect(refusalOf(layers('hide: [~/secret]'))).toBeUndefined()
+  })
+
   test.each(['read: [~/other]', 'read: ["~"]', 'hide: {~/secret: twice}'])('leaves %j', (text) => {
     expect(judged(LOCK, text)).toBeUndefined()
   })

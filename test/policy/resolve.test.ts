@@ -72,8 +72,10 @@ describe('the layers of a profile', () => {
 })
 
 describe('of two words at one path', () => {
-  const pairs = PATH_WORDS.flatMap((strong, index) =>
-    PATH_WORDS.slice(index + 1).map((weak) => [strong, weak] as const),
+  // A protection stands beside what grants the path, see below.
+  const words = PATH_WORDS.filter((word) => word !== 'protect')
+  const pairs = words.flatMap((strong, index) =>
+    words.slice(index + 1).map((weak) => [strong, weak] as const),
   )
 
   test.each(pairs)('%s wins over %s in one layer, whichever is written first', (strong, weak) => {
@@ -84,6 +86,23 @@ describe('of two words at one path', () => {
   test.each(pairs)('the later layer wins, be it %s or %s', (strong, weak) => {
     expect(rules({ [strong]: { '/a': 's' } }, { [weak]: { '/a': 'w' } })).toEqual([`${weak} /a (1): w`])
     expect(rules({ [weak]: { '/a': 'w' } }, { [strong]: { '/a': 's' } })).toEqual([`${strong} /a (1): s`])
+  })
+
+  // The other word, and what is kept when the protection is earlier, in the same layer, later.
+  test.each([
+    ['hide', 'hide protect, hide protect, hide protect'],
+    ['read', 'protect read, protect read, protect read'],
+    ['copy', 'copy, protect copy, protect copy'],
+    ['write', 'write, protect write, protect write'],
+  ])('a protection never opens what is %s, and ends only by what opens the path later', (word, kept) => {
+    const [protect, other] = [{ protect: { '/a': 'p' } }, { [word]: { '/a': 'o' } }]
+    const layers = [[protect, other], [{ ...protect, ...other }], [other, protect]]
+    const words = layers.map((files) =>
+      rules(...files)
+        .map((rule) => rule.split(' ')[0])
+        .join(' '),
+    )
+    expect(words.join(', ')).toBe(kept)
   })
 
   test('the same place is found under each of its names', () => {
@@ -137,7 +156,14 @@ test('an entry keeps its reason, its origin, and whether it is required or made'
   const entry = { why: 'state', required: true, create: 'folder' } as const
   expect(resolve({}, { write: { '~/.x': entry, './y': { why: 'short' } } }).rules).toEqual([
     { word: 'write', path: '/home/ana/.x', from: 'layer 1', layer: 1, ...entry },
-    { word: 'write', path: '/work/y', why: 'short', from: 'layer 1', layer: 1, required: false },
+    {
+      word: 'write',
+      path: '/work/y',
+      why: 'short',
+      from: 'layer 1',
+      layer: 1,
+      required: false,
+    },
   ])
 })
 
@@ -192,6 +218,7 @@ describe('a single value', () => {
       command: undefined,
       args: [],
       rules: [],
+      writes: [],
       env: { pass: [], set: [] },
       network: 'none',
       hostname: 'jail',

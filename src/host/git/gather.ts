@@ -1,4 +1,5 @@
-import { foldersBetween, isPattern, isWithin, matchesPattern, nameOf, parentOf } from '../../policy/paths.ts'
+import { foldersBetween, isPattern, isWithin, join, nameOf, parentOf } from '../../policy/paths.ts'
+import { matchesPath, parsePattern } from '../../policy/patterns.ts'
 import type { Rule } from '../../policy/policy.ts'
 import type { Files } from '../../sys/files.ts'
 import type { Caller, GitEntry, GitFacts, GitOutside, Project } from '../facts.ts'
@@ -106,13 +107,20 @@ function hidingRule(folder: string, rules: readonly Rule[], reading: Reading): s
   const around = [folder, ...foldersBetween('/', folder)]
   const rule = rules.find(({ word, path }) => {
     if (word !== 'hide') return false
-    const above = realFolder(parentOf(path), reading) ?? parentOf(path)
-    const real = isPattern(path) ? undefined : realFolder(path, reading)
-    return around.some(
-      (one) => one === real || (parentOf(one) === above && matchesPattern(nameOf(one), nameOf(path))),
-    )
+    // What a pattern begins in may be reached by a link.
+    const { root, parts } = isPattern(path) ? parsePattern(path) : { root: path, parts: [] }
+    const real = realRoot(root, reading)
+    if (parts.length === 0) return around.includes(real)
+    const pattern = [real === '/' ? '' : real, ...parts].join('/')
+    return around.some((one) => matchesPath(one, pattern))
   })
   return rule?.path
+}
+
+/** Without links, as far as folders lead; what is no folder keeps its name. */
+function realRoot(path: string, reading: Reading): string {
+  const above = (): string => realFolder(parentOf(path), reading) ?? parentOf(path)
+  return realFolder(path, reading) ?? join(above(), nameOf(path))
 }
 
 /** A repository that the person lets be written, also a bare one: its hooks run on the host at a push to it. */

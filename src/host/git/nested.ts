@@ -1,5 +1,6 @@
 import { ERRNO, type Files } from '../../sys/files.ts'
 import { FolderReader } from '../../sys/folders.ts'
+import { type Visit, walkTree } from '../tree-walk.ts'
 import type { Walker } from '../walk.ts'
 
 export type Nested = {
@@ -24,18 +25,19 @@ export function findNested(project: string, files: Files, walker: Walker, most =
   const reader = new FolderReader(files, '.git')
   const folders: string[] = []
   const unreadable: string[] = []
-  const waiting = [project]
-  for (const folder of waiting) {
-    const read = walker.silence(folder) === undefined ? reader.read(folder) : SILENT
+  const visit: Visit<undefined> = ({ path, isSilent }, enter) => {
+    const read = isSilent ? SILENT : reader.read(path)
     if (typeof read === 'number') {
-      if (!isGone(read) && unreadable.length < MOST_UNREADABLE) unreadable.push(folder)
-      continue
+      if (!isGone(read) && unreadable.length < MOST_UNREADABLE) unreadable.push(path)
+      return 0
     }
-    if (read.has && folder !== project) folders.push(folder)
-    for (const name of read.names) if (!PASSED_BY.has(name)) waiting.push(`${folder}/${name}`)
-    if (waiting.length > most) return { folders, unreadable, isComplete: false }
+    if (read.has && path !== project) folders.push(path)
+    const names = read.names.filter((name) => !PASSED_BY.has(name))
+    for (const name of names) enter(name, undefined)
+    return names.length
   }
-  return { folders, unreadable, isComplete: true }
+  const isComplete = walkTree({ path: project, carry: undefined }, visit, { walker, limit: most - 1 })
+  return { folders, unreadable, isComplete }
 }
 
 /** As reading answers for a folder that may not be listed. */

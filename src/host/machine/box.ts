@@ -93,7 +93,7 @@ export function boxOf(profile: string, word: string, place: Place): Box {
     hostsFile: '',
     projectOwner: undefined,
   }
-  const seen = look(place, questionsOf(policy, word, cache), names)
+  const seen = look(place, questionsOf(policy, { command: word, cache, home: caller.home }), names)
   const facts = { ...seen, bwrap: { known: false, why: 'not asked' }, bwrapAnswer: undefined } as const
   const box = arrange(guardOwnFiles(collectNodes(policy, facts, cache), facts), policy.tmpBytes)
   const { env, dropped } = makeEnvironment(policy, facts, { box, lastOfPath: undefined })
