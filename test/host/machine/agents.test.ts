@@ -123,7 +123,7 @@ describe('an agent', () => {
       },
     ],
     [
-      'in a place of secrets is there and hidden',
+      'in a place of secrets is shown, since it is named',
       (home) => home.file(`~/.ssh/bin/${NAME}`),
       '~/.ssh/bin:/usr/bin',
       {
@@ -132,8 +132,8 @@ describe('an agent', () => {
         path: `~/.ssh/bin/${NAME}`,
         real: `~/.ssh/bin/${NAME}`,
         node: null,
-        reachable: false,
-        why: `~/.ssh/bin/${NAME}`,
+        reachable: true,
+        why: '',
       },
     ],
     [
