@@ -3,7 +3,7 @@ export const EXIT = {
   ok: 0,
   /** `doctor`, `verify`, `explain`, `review` found something. */
   findings: 1,
-  /** They could not tell. */
+  /** The same commands could not tell. */
   unknown: 2,
   /** jail failed before the command started. */
   failed: 125,

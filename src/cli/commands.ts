@@ -36,6 +36,14 @@ export const COMMANDS = {
     examples: ['jail shell', 'jail shell claude'],
     load: () => import('../commands/shell.ts'),
   },
+  doctor: {
+    usage: 'jail doctor [options] [group…]',
+    summary: 'Find out what keeps jail from working here, and what to type',
+    options: ['only', 'list', 'json', 'report', 'verbose', 'fix', 'yes'],
+    anywhere: true,
+    examples: ['jail doctor', 'jail doctor network limits', 'jail doctor --fix'],
+    load: () => import('../commands/doctor.ts'),
+  },
   explain: {
     usage: 'jail explain [options] [profile] [PATH|NAME=|host]',
     summary: 'Say what a jail shows, and which rule decided',

@@ -13,8 +13,9 @@ import type { Widening } from '../policy/widen-values.ts'
 import type { Files } from '../sys/files.ts'
 import { replaceFile } from '../sys/write.ts'
 import { quoted } from '../ui/escape.ts'
-import { printNotice, printQuestion } from '../ui/print.ts'
+import { printNotice } from '../ui/print.ts'
 import { boundedLines, canBeAsked, wideningLines } from '../ui/widenings.ts'
+import { saysYes } from './question.ts'
 
 /** A project's file in one run, and all that speaks beside it. */
 export type Asked = {
@@ -109,20 +110,10 @@ export function hasTerminal(): boolean {
   return isatty(0) && isatty(2)
 }
 
-const TCFLSH = 0x540b
-const TCIFLUSH = 0
-
-/** Asks on the terminal; only y and yes are a yes. What was typed before the question was shown is no answer. */
+/** Asks whether a file counts, with the number of what it opens, since lines may have left the screen. */
 export function confirms({ project, files }: Asked, count: number): boolean {
-  const fd = files.open('/dev/tty')
-  if (fd < 0) return false
-  files.libc.call('ioctl', fd, TCFLSH, TCIFLUSH)
-  // With the number, since lines may have left the screen.
   const what = count === 1 ? 'this' : `these ${count}`
-  printQuestion(`Allow ${what} for ${plainly(project.path)}? [y/N] `)
-  const answer = new TextDecoder().decode(files.readStream(fd)).trim().toLowerCase()
-  files.libc.call('close', fd)
-  return answer === 'y' || answer === 'yes'
+  return saysYes(`Allow ${what} for ${plainly(project.path)}?`, files)
 }
 
 /** Keeps what was shown and allowed. Throws `allow.unwritable`. */

@@ -1,6 +1,7 @@
 import type { Options } from '../cli/options.ts'
 import { JailError } from '../errors.ts'
 import type { Bwrap, Caller, Facts, Project } from '../host/facts.ts'
+import { distrustOf } from '../host/gather/bwrap.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import { gatherProject } from '../host/gather/project.ts'
 import { gatherGit } from '../host/git/gather.ts'
@@ -211,11 +212,8 @@ export async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promi
       fix: installAdvice(gatherDistribution(files), caller.uid, 'bubblewrap'),
     })
   }
-  const fix = caller.env['JAIL_BWRAP']
-    ? 'Unset JAIL_BWRAP, or name a bwrap that belongs to root or to you and that nobody else can write.'
-    : caller.env['JAIL']
-      ? 'This is a jail already (JAIL is set): start jail outside of it.'
-      : 'Install it again by the package manager, so that it belongs to root.'
+  const { UNUSABLE } = await import('../diagnose/program.ts')
+  const fix = UNUSABLE[distrustOf(caller.env, bwrap.why)]
   throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, { fix })
 }
 

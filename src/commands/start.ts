@@ -1,6 +1,7 @@
 import { EXIT } from '../errors.ts'
-import { launch, makePlaces, type Outcome } from '../launch/launch.ts'
+import { launch, makePlaces } from '../launch/launch.ts'
 import { lend, takeBack } from '../launch/loans.ts'
+import type { Outcome } from '../launch/outcome.ts'
 import { parentOf } from '../policy/paths.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'

@@ -1,8 +1,22 @@
 import type { Blockers } from '../host/blockers.ts'
-import type { Cause } from './cause.ts'
+import { type Cause, causeForRoot, causeInWords } from './cause.ts'
 import type { Failure } from './classify.ts'
+import { clonesSwitchedOff, memfd, noNamespaces } from './kernel-settings.ts'
+import {
+  chroot,
+  depth,
+  filter,
+  landlock,
+  nested,
+  noUserNamespaces,
+  processes,
+  setfcap,
+} from './outer-limits.ts'
+import { fileCapabilities, noDevices, noOpenat2, setuid } from './program.ts'
 import { apparmor, labelled, otherLsm, selinux } from './security-modules.ts'
 import { surroundings } from './surroundings.ts'
+
+const DOCKER_OPTIONS = 'https://docs.docker.com/reference/cli/docker/container/run/'
 
 type Judge = (host: Blockers, words: string) => Cause
 
@@ -12,48 +26,29 @@ const JUDGES: Readonly<Record<Exclude<Failure, 'unknown'>, Judge>> = {
     clonesSwitchedOff(host) ??
     noNamespaces(host) ??
     apparmor(host) ??
-    surroundings(host) ??
+    surroundingsThatRefuse(host) ??
     nested(host) ??
     filter(host) ??
     chroot(),
   'clone-limit': (host) => nested(host) ?? noNamespaces(host) ?? depth(),
   'clone-access': (host) => selinux(host) ?? apparmor(host) ?? otherLsm(host),
   'clone-unsupported': (host) => surroundings(host) ?? noUserNamespaces(),
-  'clone-processes': () => ({
-    id: 'processes',
-    cause: 'the limit of processes is reached',
-    fix: 'Type: ulimit -u; end some processes, or raise the limit in /etc/security/limits.conf.',
-  }),
+  'clone-processes': () => processes(),
   'uid-map-access': (host) => apparmor(host) ?? selinux(host) ?? otherLsm(host),
   'uid-map-denied': (host) => setfcap(host) ?? surroundings(host) ?? filter(host) ?? otherLsm(host),
-  'uid-map-read-only': () => ({
-    id: 'proc-read-only',
-    cause: '/proc is mounted read-only here, as in another sandbox or a hardened container',
-    fix: 'Start jail outside of it. Docker: add --security-opt systempaths=unconfined',
-  }),
+  'uid-map-read-only': () => procReadOnly(),
   loopback: (host) => apparmor(host) ?? surroundings(host) ?? otherLsm(host),
   'mounts-denied': (host) =>
     selinux(host) ?? labelled(host) ?? surroundings(host) ?? filter(host) ?? landlock(),
   'tmpfs-denied': (host) => selinux(host) ?? labelled(host) ?? otherLsm(host),
-  'tmp-missing': () => ({ id: 'no-tmp', cause: 'there is no /tmp', fix: 'Type: sudo mkdir -m 1777 /tmp' }),
+  'tmp-missing': () => noTmp(),
   'proc-mount': (host) => maskedProc(host),
-  'proc-missing': () => ({
-    id: 'no-proc',
-    cause: '/proc is not mounted',
-    fix: 'Type: sudo mount -t proc proc /proc',
-  }),
+  'proc-missing': () => noProc(),
+  'proc-foreign': () => foreignProc(),
   'userns-limit': (host) => (host.bwrapSetuid ? setuid(host) : limitReadOnly()),
-  capabilities: (host) => ({
-    id: 'file-capabilities',
-    cause: `${host.bwrapPath} has capabilities of its own, or this session gives it some that could not be cleared`,
-    fix: `Type: sudo setcap -r ${host.bwrapPath}`,
-  }),
+  capabilities: (host) => fileCapabilities(host),
   setuid: (host) => setuid(host),
-  device: (host) => ({
-    id: 'no-devices',
-    cause: `/dev lacks ${host.missingDevices.map((name) => `/dev/${name}`).join(', ') || 'a device'}`,
-    fix: 'Start the container with its usual /dev, or make the node: sudo mknod -m 666 /dev/full c 1 7',
-  }),
+  device: (host) => noDevices(host),
   descriptors: () => ({ id: 'descriptors', cause: 'too few files may be open', fix: 'Type: ulimit -n 1024' }),
   'source-denied': (_, words) => ({
     id: 'source-denied',
@@ -65,14 +60,8 @@ const JUDGES: Readonly<Record<Exclude<Failure, 'unknown'>, Judge>> = {
     cause: `${sourceIn(words)} went away while the jail was made`,
     fix: 'Start it again.',
   }),
-  'start-file': (host) => memfd(host),
-  openat2: (host) => ({
-    id: 'openat2',
-    cause: 'the kernel, or a filter around jail, has no openat2 call, which this bwrap needs',
-    fix: host.filtered
-      ? 'Update the container engine (libseccomp 2.5.0 or later).'
-      : 'Use Linux 5.6 or later.',
-  }),
+  'start-file': (host) => memfd(host) ?? refusedFile(),
+  openat2: (host) => noOpenat2(host),
   'setup-filtered': (host) => filter(host) ?? otherLsm(host),
   space: () => ({
     id: 'space',
@@ -82,6 +71,13 @@ const JUDGES: Readonly<Record<Exclude<Failure, 'unknown'>, Judge>> = {
   'read-only-place': () => bug('a place to mount on could not be made'),
 }
 
+/** Engines refuse by a filter: a container that was started without one is not what refuses. */
+function surroundingsThatRefuse(host: Blockers): Cause | undefined {
+  const { surroundings: where, filtered } = host
+  const isEngine = where === 'docker' || where === 'podman' || where === 'kubernetes'
+  return isEngine && !filtered ? undefined : surroundings(host)
+}
+
 /** The cause of a failure on this machine. */
 export function causeOf(failure: Failure, words: string, host: Blockers): Cause {
   return failure === 'unknown'
@@ -89,87 +85,57 @@ export function causeOf(failure: Failure, words: string, host: Blockers): Cause 
     : JUDGES[failure](host, words)
 }
 
-function clonesSwitchedOff({ usernsClone }: Blockers): Cause | undefined {
-  if (usernsClone !== false) return undefined
-  return sysctl('clone-sysctl', 'kernel.unprivileged_userns_clone', '1')
+function procReadOnly(): Cause {
+  return causeInWords(
+    {
+      id: 'proc-read-only',
+      cause: '/proc is mounted read-only here, as in another sandbox or a hardened container',
+      fix: 'Start jail outside of it. Docker: add --security-opt systempaths=unconfined',
+    },
+    DOCKER_OPTIONS,
+  )
 }
 
-function noNamespaces({ noNamespaces }: Blockers): Cause | undefined {
-  const [kind] = noNamespaces
-  return kind === undefined ? undefined : sysctl('max-namespaces', `user.max_${kind}_namespaces`, '15000')
+/** bwrap puts its new root together on a tmpfs over /tmp. */
+export function noTmp(): Cause {
+  return causeForRoot({
+    id: 'no-tmp',
+    cause: 'there is no /tmp',
+    text: 'Make it.',
+    commands: ['mkdir -m 1777 /tmp'],
+    url: 'https://refspecs.linuxfoundation.org/FHS_3.0/fhs-3.0.html',
+  })
 }
 
-function sysctl(id: string, name: string, value: string): Cause {
-  return {
-    id,
-    cause: `new namespaces are switched off here (${name} is 0)`,
-    fix: `Type: sudo sysctl -w ${name}=${value}; to keep it: echo '${name} = ${value}' | sudo tee /etc/sysctl.d/60-jail.conf`,
-  }
+/** No /proc at all: bwrap reads the ids in it. */
+export function noProc(): Cause {
+  return causeForRoot({
+    id: 'no-proc',
+    cause: '/proc is not mounted',
+    text: 'Mount it.',
+    commands: ['mount -t proc proc /proc'],
+    url: 'https://man7.org/linux/man-pages/man5/proc.5.html',
+  })
 }
 
-function nested({ singleUser }: Blockers): Cause | undefined {
-  if (!singleUser) return undefined
-  return {
-    id: 'nested',
-    cause: 'jail runs inside another sandbox, which allows no new namespaces',
-    fix: 'Start jail outside of it.',
-  }
+/** bwrap looks its own child up in /proc, by a number that is another one there (pid_namespaces(7)). */
+export function foreignProc(): Cause {
+  return causeForRoot({
+    id: 'foreign-proc',
+    cause: '/proc shows the processes of another pid namespace than that of jail',
+    text: 'Mount the /proc of this pid namespace, or enter it by: unshare --fork --pid --mount-proc.',
+    commands: ['mount -t proc proc /proc'],
+    url: 'https://man7.org/linux/man-pages/man7/pid_namespaces.7.html',
+  })
 }
 
-function filter({ filtered }: Blockers): Cause | undefined {
-  if (!filtered) return undefined
-  return {
-    id: 'seccomp',
-    cause:
-      'a seccomp filter is in force on this process and refuses it (a service with RestrictNamespaces=, or a sandbox)',
-    fix: 'Start jail from a plain login, or lift the filter of the service: systemctl edit UNIT.',
-  }
-}
-
-function chroot(): Cause {
-  return {
-    id: 'chroot',
-    cause: 'the kernel refuses it though every setting allows it, as it does inside a chroot',
-    fix: 'Enter the system by systemd-nspawn or bwrap instead of chroot.',
-  }
-}
-
-function landlock(): Cause {
-  return {
-    id: 'landlock',
-    cause: 'mounts are refused here, as they are for a program that another sandbox started (Landlock)',
-    fix: 'Start jail outside of it.',
-  }
-}
-
-function depth(): Cause {
-  return {
-    id: 'depth',
-    cause: 'namespaces are nested too deeply, or too many are in use',
-    fix: 'Start jail further out.',
-  }
-}
-
-function noUserNamespaces(): Cause {
-  return {
-    id: 'kernel',
-    cause: 'this kernel has no user namespaces (CONFIG_USER_NS)',
-    fix: "Use the distribution's own kernel.",
-  }
-}
-
-function setfcap({ uid, maySetUidMap }: Blockers): Cause | undefined {
-  if (uid !== 0 || maySetUidMap) return undefined
-  return {
-    id: 'setfcap',
-    cause: 'root has no CAP_SETFCAP here, so it cannot map users',
-    fix: 'Run jail as an ordinary user, or give the container --cap-add SETFCAP.',
-  }
-}
-
-function maskedProc({ procMounts, surroundings: where }: Blockers): Cause {
+/** Parts of /proc that are covered keep a new one from being mounted (mount_too_revealing, fs/namespace.c). */
+export function maskedProc({
+  procMounts,
+  surroundings: where,
+}: Pick<Blockers, 'procMounts' | 'surroundings'>): Cause {
   const [first] = procMounts
-  return {
+  const cause = {
     id: 'masked-proc',
     cause: first
       ? `the kernel allows no new /proc while parts of this one are covered (${first}${procMounts.length > 1 ? ` and ${procMounts.length - 1} more` : ''})`
@@ -181,6 +147,7 @@ function maskedProc({ procMounts, surroundings: where }: Blockers): Cause {
           ? 'Set procMount: Unmasked in the securityContext and hostUsers: false in the spec.'
           : 'Docker: add --security-opt systempaths=unconfined. In another sandbox: start jail outside of it.',
   }
+  return causeInWords(cause, DOCKER_OPTIONS)
 }
 
 function limitReadOnly(): Cause {
@@ -191,21 +158,7 @@ function limitReadOnly(): Cause {
   }
 }
 
-function setuid({ bwrapPath }: Blockers): Cause {
-  return {
-    id: 'setuid',
-    cause: `${bwrapPath} is setuid root, which it needs no more and which takes its best options away`,
-    fix: `Type: sudo chmod u-s ${bwrapPath}`,
-  }
-}
-
-function memfd({ memfdNoexec }: Blockers): Cause {
-  if (memfdNoexec === 2)
-    return {
-      id: 'memfd-noexec',
-      cause: 'programs in memory cannot be executed here (vm.memfd_noexec is 2)',
-      fix: 'Type: sudo sysctl -w vm.memfd_noexec=1',
-    }
+function refusedFile(): Cause {
   return {
     id: 'start-file',
     cause: 'a security module refused the program that starts the command',

@@ -19,6 +19,7 @@ const ROWS = [
   ['tmpfs-denied', /^Failed to mount tmpfs: Permission denied/],
   ['proc-mount', /^Can't mount proc on /],
   ['proc-missing', /^Can't read \/proc\/sys\/kernel\/overflow/],
+  ['proc-foreign', /^open \/proc\/\d+\/ns\//],
   ['userns-limit', /max_user_namespaces: |^creation of new user namespaces was not disabled/],
   ['device', /^Can't bind mount \/oldroot\/dev\//],
   ['descriptors', /Too many open files/],

@@ -1,20 +1,24 @@
 import { EXIT, JailError } from '../errors.ts'
 import type { Blockers } from '../host/blockers.ts'
+import type { Cause } from './cause.ts'
 import { causeOf } from './causes.ts'
 import { classify, ownWords } from './classify.ts'
 
 /** The sentence for a box that could not be set up: the cause on this machine, then bwrap's own words. */
 export function setupFailure(text: string, host: Blockers): JailError {
+  const { cause, sentence } = explainSetup(text, host)
+  return new JailError(`bwrap.${cause.id}`, sentence, { fix: cause.fix })
+}
+
+/** The same in its parts, for `doctor`. */
+export function explainSetup(
+  text: string,
+  host: Blockers,
+): { readonly cause: Cause; readonly words: string; readonly sentence: string } {
   const words = ownWords(text)
-  const { id, cause, fix } = causeOf(classify(words), words, host)
-  const own = words || 'nothing'
-  return new JailError(
-    `bwrap.${id}`,
-    `The jail could not be set up: ${cause}. bwrap ${host.bwrapVersion} says: ${own}`,
-    {
-      fix,
-    },
-  )
+  const cause = causeOf(classify(words), words, host)
+  const sentence = `The jail could not be set up: ${cause.cause}. bwrap ${host.bwrapVersion} says: ${words || 'nothing'}`
+  return { cause, words, sentence }
 }
 
 const ENOENT = 2

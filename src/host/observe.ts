@@ -23,12 +23,12 @@ export async function makeWalker(
   flagPaths: readonly string[],
   files: Files,
 ): Promise<Walker> {
-  const places = [
-    caller.home,
-    caller.cwd.real,
-    ...pathEntries(caller),
-    ...flagPaths.map((path) => join(caller.cwd.real, path)),
-  ]
+  const flagged = flagPaths.map((path) => join(caller.cwd.real, path))
+  return walkerFor([caller.home, caller.cwd.real, ...pathEntries(caller), ...flagged], files)
+}
+
+/** The same for some places, where no caller is known. */
+export async function walkerFor(places: readonly string[], files: Files): Promise<Walker> {
   const wanted = readRemoteMounts(files).filter(
     (point) => places.some((place) => isWithin(place, point)) || isSystem(point),
   )
@@ -50,8 +50,37 @@ export type Place = {
 
 /** Answers all questions in one pass. Reads only. */
 export function observe(place: Place, questions: Questions): Facts {
+  const seen = look(place, questions)
+  const answer = gatherBwrap(place.caller, `${jailState(place.places)}/bwrap.json`, place.files)
+  return { ...seen, bwrap: answer.bwrap, bwrapAnswer: seen.stateWritable ? answer.fresh : undefined }
+}
+
+function jailState({ xdg }: Places): string {
+  return `${xdg.XDG_STATE_HOME}/jail`
+}
+
+/** The names of people and groups, for which another service of names may have to be asked. */
+type Names = Pick<Facts, 'account' | 'groupNames' | 'hostsFile' | 'projectOwner'>
+
+function gatherNames({ caller, project, walker, files }: Place): Names {
+  const fact = walker.resolve(project.named)
+  const owner = fact.state === 'present' ? fact.uid : caller.uid
+  return {
+    account: accountOf(caller.uid, caller.gid, caller.env, files),
+    groupNames: groupNames(readText('/etc/group', files), [caller.gid, ...caller.groups]),
+    hostsFile: readText('/etc/hosts', files),
+    projectOwner: owner === caller.uid ? undefined : accountOf(owner, owner, {}, files),
+  }
+}
+
+/** What can be told without starting a program: neither bwrap nor, when names are given, a service of names is asked. */
+export function look(
+  place: Place,
+  questions: Questions,
+  names: Names = gatherNames(place),
+): Omit<Facts, 'bwrap' | 'bwrapAnswer'> {
   const { caller, project, git, places, walker, files } = place
-  const ground = groundOf(caller, walker)
+  const ground = toolGround(caller, walker)
   const command = findCommand(questions.command, place, ground)
   const toolchains = gatherToolchains(place, ground)
   const matches = expandPatterns(questions.patterns, { caller, walker, files })
@@ -67,26 +96,18 @@ export function observe(place: Place, questions: Questions): Facts {
   ])
   const paths = new Map<string, PathFact>()
   for (const path of asked) paths.set(path, walker.resolve(path))
-  const projectFact = paths.get(project.named)
-  const owner = projectFact?.state === 'present' ? projectFact.uid : caller.uid
-  const state = `${places.xdg.XDG_STATE_HOME}/jail`
-  const answer = gatherBwrap(caller, `${state}/bwrap.json`, files)
   // A home that is not there is not made.
-  const stateWritable = paths.get(caller.home)?.state === 'present' && isPlaceWritable(state, files)
+  const stateWritable =
+    paths.get(caller.home)?.state === 'present' && isPlaceWritable(jailState(places), files)
   return {
     caller,
     project,
     git,
-    bwrap: answer.bwrap,
-    bwrapAnswer: stateWritable ? answer.fresh : undefined,
     command,
     toolchains,
     paths,
     matches,
-    account: accountOf(caller.uid, caller.gid, caller.env, files),
-    groupNames: groupNames(readText('/etc/group', files), [caller.gid, ...caller.groups]),
-    hostsFile: readText('/etc/hosts', files),
-    projectOwner: owner === caller.uid ? undefined : accountOf(owner, owner, {}, files),
+    ...names,
     stateWritable,
     own: gatherOwn(place),
   }
@@ -96,7 +117,8 @@ function commandPaths(command: Command): string[] {
   return command.state === 'found' ? [command.path, ...command.roots.map((root) => root.path)] : []
 }
 
-function groundOf(caller: Caller, walker: Walker): Ground {
+/** What the rules of toolchains are applied to, for this caller. */
+export function toolGround(caller: Caller, walker: Walker): Ground {
   const realOf = (path: string): string | undefined => {
     const fact = walker.resolve(path)
     return fact.state === 'present' ? fact.real : undefined

@@ -103,7 +103,8 @@ export function makeEnvironment(policy: Policy, facts: Facts, { box, lastOfPath 
   }
 }
 
-function namesFor(pattern: string, env: Readonly<Record<string, string>>): string[] {
+/** The names of an environment that an entry of `env.pass` lets in: itself, or what its pattern matches but for `NEVER`. */
+export function namesFor(pattern: string, env: Readonly<Record<string, string>>): string[] {
   if (!pattern.includes('*')) return Object.hasOwn(env, pattern) && isVariableName(pattern) ? [pattern] : []
   return Object.keys(env).filter(
     (name) => isVariableName(name) && matchesPattern(name, pattern) && neverByPattern(name) === undefined,

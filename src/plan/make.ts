@@ -108,7 +108,11 @@ function startFolder(facts: Facts, box: Arranged): string {
   return cover === 'ro' || cover === 'rw' ? logical : facts.project.path
 }
 
-function weakenings(policy: Policy, { options, bwrapVersion }: Start): Weakening[] {
+/** What a bwrap with these options cannot hold of a policy. */
+export function weakenings(
+  policy: Pick<Policy, 'tmpBytes'>,
+  { options, bwrapVersion }: Pick<Start, 'options' | 'bwrapVersion'>,
+): Weakening[] {
   const found: Weakening[] = []
   const update = 'Install a newer bubblewrap.'
   for (const [option, id] of [

@@ -97,7 +97,7 @@ function isWideOnWindows(path: string): boolean {
 }
 
 /** Stops a start when the project could not be written inside, which every agent would find out much later. */
-export function refuseUnwritable(facts: Facts): void {
+export function refuseUnwritable(facts: Pick<Facts, 'caller' | 'project' | 'paths' | 'projectOwner'>): void {
   const fact = facts.paths.get(facts.project.named)
   if (fact?.state !== 'present' || (mayAccess(fact, facts.caller, 2) && mayAccess(fact, facts.caller, 1)))
     return

@@ -19,6 +19,7 @@ export const SYSCALL_NUMBERS = {
     statfs: 137,
     prctl: 157,
     setrlimit: 160,
+    getxattr: 191,
     getdents64: 217,
     openat: 257,
     mkdirat: 258,
@@ -32,6 +33,8 @@ export const SYSCALL_NUMBERS = {
     memfd_create: 319,
     statx: 332,
     close_range: 436,
+    openat2: 437,
+    landlock_create_ruleset: 444,
   },
   arm64: {
     read: 63,
@@ -52,6 +55,7 @@ export const SYSCALL_NUMBERS = {
     statfs: 43,
     prctl: 167,
     setrlimit: 164,
+    getxattr: 8,
     getdents64: 61,
     openat: 56,
     mkdirat: 34,
@@ -65,6 +69,8 @@ export const SYSCALL_NUMBERS = {
     memfd_create: 279,
     statx: 291,
     close_range: 436,
+    openat2: 437,
+    landlock_create_ruleset: 444,
   },
 } as const
 

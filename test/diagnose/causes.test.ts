@@ -33,6 +33,13 @@ const PROC = "Can't mount proc on /proc: Operation not permitted"
 const HOSTS: readonly (readonly [string, Partial<Blockers>, string, string, string])[] = [
   ['Debian 10', { usernsClone: false }, DENIED, 'clone-sysctl', 'kernel.unprivileged_userns_clone=1'],
   ['a chroot', { usernsClone: true }, DENIED, 'chroot', 'systemd-nspawn'],
+  [
+    'a chroot in a container that has no filter',
+    { surroundings: 'docker' },
+    DENIED,
+    'chroot',
+    'systemd-nspawn',
+  ],
   ['Docker', { surroundings: 'docker', filtered: true }, DENIED, 'docker', 'seccomp=unconfined'],
   ['Kubernetes', { surroundings: 'kubernetes', filtered: true }, DENIED, 'kubernetes', 'procMount: Unmasked'],
   [
@@ -101,6 +108,13 @@ const HOSTS: readonly (readonly [string, Partial<Blockers>, string, string, stri
     'apparmor-container',
     'apparmor=unconfined',
   ],
+  [
+    'a pid namespace with the /proc of another',
+    {},
+    'open /proc/9/ns/ns failed: No such file or directory',
+    'foreign-proc',
+    'mount -t proc proc /proc',
+  ],
   ['words that nobody knows', {}, 'the moon is full', 'unknown', 'report'],
 ]
 
@@ -108,6 +122,13 @@ test.each(HOSTS)('%s', (_, difference, words, id, fix) => {
   const cause = causeOf(classify(words), words, { ...PLAIN, ...difference })
   expect(cause.id).toBe(id)
   expect(cause.fix).toContain(fix)
+})
+
+test.each(HOSTS)('%s: the commands of doctor are those of the sentence', (_, difference, words) => {
+  const { fix, mend } = causeOf(classify(words), words, { ...PLAIN, ...difference })
+  const [first] = mend?.commands ?? []
+  if (first === undefined) expect(mend?.text ?? fix).toBe(fix)
+  else expect(fix).toStartWith(`Type: sudo ${first}`)
 })
 
 test('a profile of AppArmor that names bwrap takes the blame away from the restriction', () => {

@@ -38,6 +38,7 @@ const LINES = [
   ['proc-mount', "bwrap: Can't mount proc on /newroot/proc: Operation not permitted"],
   ['proc-mount', "bwrap: Can't mount proc on /proc: Operation not permitted"],
   ['proc-missing', "bwrap: Can't read /proc/sys/kernel/overflowuid: No such file or directory"],
+  ['proc-foreign', 'bwrap: open /proc/9/ns/ns failed: No such file or directory'],
   ['capabilities', 'bwrap: Unexpected capabilities but not setuid, old file caps config?'],
   ['setuid', 'bwrap: setuid use of bubblewrap is not supported'],
   ['userns-limit', 'bwrap: cannot open /proc/sys/user/max_user_namespaces: Permission denied'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { installAdvice, installCommand } from '../../src/diagnose/install.ts'
+import { installAdvice, installCommand, installMend, updateMend } from '../../src/diagnose/install.ts'
 import { mountsBelowProc, parseOsRelease } from '../../src/host/gather/blockers.ts'
 
 test.each([
@@ -31,4 +31,26 @@ test('only mount points below /proc count, and not the automounter of binfmt_mis
   const line = (point: string): string => `24 1 0:22 / ${point} rw - proc proc rw`
   const text = ['/proc', '/proc/kcore', '/proc/sys/fs/binfmt_misc', '/processes'].map(line).join('\n')
   expect(mountsBelowProc(text)).toEqual(['/proc/kcore'])
+})
+
+test.each([
+  ['ID=debian', 'apt-get install bubblewrap', 'apt-get install --only-upgrade bubblewrap', true],
+  ['ID=fedora', 'dnf install bubblewrap', 'dnf upgrade bubblewrap', true],
+  ['ID=arch', 'pacman -S bubblewrap', 'pacman -Syu', true],
+  ['ID=alpine', 'apk add bubblewrap', 'apk upgrade bubblewrap', true],
+  ['ID=nixos', 'nix-env -iA nixos.bubblewrap', 'nix-env -u bubblewrap', false],
+])('on %s the commands stand apart, without sudo', (text, install, update, root) => {
+  const distribution = parseOsRelease(text, false)
+  expect(installMend(distribution, 'bubblewrap')).toMatchObject({ commands: [install], root })
+  expect(updateMend(distribution, 'bubblewrap')).toMatchObject({ commands: [update], root })
+})
+
+test('an unknown distribution gets no commands', () => {
+  const distribution = parseOsRelease('ID=haiku\nPRETTY_NAME="Haiku"', false)
+  expect(installMend(distribution, 'bubblewrap')).toEqual({
+    text: 'Install the package bubblewrap with the package manager of Haiku.',
+  })
+  expect(updateMend(distribution, 'bubblewrap')).toEqual({
+    text: 'Update the package bubblewrap with the package manager of Haiku.',
+  })
 })

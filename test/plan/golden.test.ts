@@ -6,6 +6,8 @@ import { everybody, readMachine } from '../hosts/machine.ts'
 import { lineDiff, mayRewrite, reviewText } from './golden-text.ts'
 
 const FOLDER = join(import.meta.dir, '../golden')
+/** What jail doctor says of its own recorded machines: test/doctor/machines.test.ts. */
+const OF_DOCTOR = 'doctor.txt'
 const UPDATE = 'UPDATE_GOLDEN=1 bun test test/plan/golden.test.ts'
 
 const PROFILES: readonly Pick<Asked, 'profile' | 'command' | 'args'>[] = [
@@ -48,7 +50,8 @@ describe('the whole plan of a profile is as reviewed', () => {
   })
 
   test('and there is no text without a plan', () => {
-    expect(readdirSync(FOLDER).sort()).toEqual(CASES.map(({ name }) => `${name}.txt`).sort())
+    const plans = readdirSync(FOLDER).filter((name) => name !== OF_DOCTOR)
+    expect(plans.sort()).toEqual(CASES.map(({ name }) => `${name}.txt`).sort())
   })
 })
 

@@ -14,14 +14,26 @@ export function accountOf(
   env: Readonly<Record<string, string>>,
   files: Files,
 ): Entry {
-  const local = passwdEntry(readText('/etc/passwd', files), uid)
-  if (local) return local
-  const elsewhere = passwdEntry(askSystem(uid), uid)
-  if (elsewhere) return elsewhere
+  return findAccount(uid, files)?.entry ?? madeAccount(uid, gid, env)
+}
+
+/** An account for a uid that no service of names knows, from the environment. */
+export function madeAccount(uid: number, gid: number, env: Readonly<Record<string, string>>): Entry {
   const named = env['USER'] ?? env['LOGNAME']
   const name =
     named !== undefined && /^[a-z_][a-z0-9_.-]{0,31}$/i.test(named) && named !== 'root' ? named : `user${uid}`
   return { name, uid, gid, comment: '', home: env['HOME'] ?? '/', shell: '/bin/sh' }
+}
+
+/** The account of a uid and where it was found; undefined when no service of names knows it. */
+export function findAccount(
+  uid: number,
+  files: Files,
+): { readonly entry: Entry; readonly from: 'file' | 'service' } | undefined {
+  const local = passwdEntry(readText('/etc/passwd', files), uid)
+  if (local) return { entry: local, from: 'file' }
+  const elsewhere = passwdEntry(askSystem(uid), uid)
+  return elsewhere && { entry: elsewhere, from: 'service' }
 }
 
 /** Longest wait for LDAP, sssd or systemd-homed. */

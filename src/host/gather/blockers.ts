@@ -1,9 +1,10 @@
+import { holdsSetfcap } from '../../diagnose/outer-limits.ts'
 import type { Files } from '../../sys/files.ts'
 import { type Blockers, type Distribution, NAMESPACES, type Surroundings } from '../blockers.ts'
 import type { Bwrap } from '../facts.ts'
 
-const CAP_SETFCAP = 31
-const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty']
+/** What bwrap binds into the /dev of a box (bubblewrap.c, SETUP_MOUNT_DEV). */
+export const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty']
 const APPARMOR_PROFILES = '/etc/apparmor.d'
 
 /** Reads all that may keep bwrap from working: a few dozen small files, no program. */
@@ -33,7 +34,7 @@ export function gatherBlockers(
     label: text('/proc/self/attr/current')?.replace(/\0$/, '') || undefined,
     filtered: statusField(status, 'Seccomp') === '2',
     singleUser: isSingleUser(text('/proc/self/uid_map') ?? ''),
-    maySetUidMap: bounding === undefined || (BigInt(`0x${bounding}`) & (1n << BigInt(CAP_SETFCAP))) !== 0n,
+    maySetUidMap: bounding === undefined || holdsSetfcap(bounding),
     procMounts: mountsBelowProc(text('/proc/self/mountinfo') ?? ''),
     missingDevices: DEVICES.filter((name) => typeof files.stat(`/dev/${name}`) === 'number'),
     memfdNoexec: number(text('/proc/sys/vm/memfd_noexec')),
@@ -60,7 +61,8 @@ export function parseOsRelease(text: string, atomic: boolean): Distribution {
   return { id: atomic ? 'ostree' : id, like, name }
 }
 
-function surroundings(env: Readonly<Record<string, string>>, files: Files): Surroundings | undefined {
+/** Where this process runs, by the marks that each engine and package leaves; undefined without any. */
+export function surroundings(env: Readonly<Record<string, string>>, files: Files): Surroundings | undefined {
   const exists = (path: string): boolean => typeof files.stat(path) !== 'number'
   const version = String(files.readText('/proc/version'))
   if (exists('/.flatpak-info')) return 'flatpak'
@@ -76,7 +78,7 @@ function surroundings(env: Readonly<Record<string, string>>, files: Files): Surr
 }
 
 /** A file of /etc/apparmor.d that names the path of bwrap: AppArmor attaches by path. */
-function apparmorProfile(bwrapPath: string, files: Files): string | undefined {
+export function apparmorProfile(bwrapPath: string, files: Files): string | undefined {
   for (const name of files.names(APPARMOR_PROFILES) ?? []) {
     const text = files.readText(`${APPARMOR_PROFILES}/${name}`)
     if (typeof text === 'string' && text.includes(bwrapPath)) return `${APPARMOR_PROFILES}/${name}`
@@ -84,12 +86,13 @@ function apparmorProfile(bwrapPath: string, files: Files): string | undefined {
   return undefined
 }
 
-function statusField(status: string, name: string): string | undefined {
+/** A line of proc_pid_status(5). */
+export function statusField(status: string, name: string): string | undefined {
   return new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(status)?.[1]
 }
 
 /** One line with a length of 1 (user_namespaces(7)): a box, since a whole system has more users. */
-function isSingleUser(map: string): boolean {
+export function isSingleUser(map: string): boolean {
   const lines = map.split('\n').filter(Boolean)
   return lines.length === 1 && lines[0]?.trim().split(/\s+/)[2] === '1'
 }

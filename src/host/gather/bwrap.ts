@@ -2,6 +2,7 @@ import { foldersBetween, normalise } from '../../policy/paths.ts'
 import { clearAmbientCapabilities } from '../../sys/capabilities.ts'
 import type { Files, Stat } from '../../sys/files.ts'
 import type { Bwrap, Caller, Fact, Facts } from '../facts.ts'
+import type { Distrust } from '../machine.ts'
 import { readText } from './accounts.ts'
 
 /** Where bwrap is looked for. Never on PATH: a folder of PATH may be one that a jail could write. */
@@ -15,6 +16,7 @@ const SYSTEM_PLACES = [
 
 /** What the kernel shows for every user that a user namespace does not map (user_namespaces(7)). */
 const OVERFLOW_UID = 65_534
+const UNKNOWN_OWNER = 'belongs to nobody who is known here'
 
 /** Longest wait for `bwrap --help`, which takes 5 ms on a quiet machine. */
 const HELP_LIMIT_MS = 5000
@@ -24,15 +26,31 @@ const HELP_LIMIT_MS = 5000
  * binary's device, inode, size and times, so that only the first start pays for asking. Nothing is written here.
  */
 export function gatherBwrap(caller: Caller, cacheFile: string, files: Files): Asked {
-  const named = caller.env['JAIL_BWRAP']
+  const found = findBwrap(caller, files)
+  return 'why' in found ? unusable(found.why) : ask(found.path, found.stat, { file: cacheFile, files })
+}
+
+/** The bwrap that is to be used, not started yet, or why there is none: `absent`, or what is wrong with it. */
+export function findBwrap(
+  { env, uid }: Pick<Caller, 'env' | 'uid'>,
+  files: Files,
+): { readonly path: string; readonly stat: Stat } | { readonly why: string } {
+  const named = env['JAIL_BWRAP']
   const places = named === undefined ? SYSTEM_PLACES : [named]
   for (const path of places) {
     const stat = files.stat(path, true)
     if (typeof stat === 'number' || stat.kind !== 'file') continue
-    const distrust = whyNotTrusted(path, stat, caller.uid, files)
-    return distrust === undefined ? ask(path, stat, { file: cacheFile, files }) : unusable(distrust)
+    const why = whyNotTrusted(path, stat, uid, files)
+    return why === undefined ? { path, stat } : { why }
   }
-  return unusable(named === undefined ? 'absent' : `JAIL_BWRAP names ${named}, which is not a file`)
+  return { why: named === undefined ? 'absent' : `JAIL_BWRAP names ${named}, which is not a file` }
+}
+
+/** Which kind of bwrap it is that cannot be used, for the advice about it. */
+export function distrustOf(env: Caller['env'], why: string): Distrust {
+  if (env['JAIL_BWRAP']) return 'named'
+  if (env['JAIL']) return 'inside'
+  return why.includes(UNKNOWN_OWNER) ? 'outer' : 'system'
 }
 
 /** `fresh` is set when bwrap had to be asked: what the next start would read instead, once somebody writes it. */
@@ -46,7 +64,7 @@ function unusable(why: string): Asked {
  * Whoever can replace bwrap owns the jail, so the file and every folder on its way, as named and without links, must
  * belong to root or the caller and be writable by no one else. A sticky folder keeps others from replacing it.
  */
-function whyNotTrusted(path: string, stat: Stat, uid: number, files: Files): string | undefined {
+export function whyNotTrusted(path: string, stat: Stat, uid: number, files: Files): string | undefined {
   if (!path.startsWith('/')) return `JAIL_BWRAP names ${path}, which is not an absolute path`
   if ((stat.mode & 0o111) === 0) return `${path} is not executable`
   const real = files.realPath(path)
@@ -56,7 +74,7 @@ function whyNotTrusted(path: string, stat: Stat, uid: number, files: Files): str
     if (typeof found === 'number') return `${here} cannot be looked at`
     const { uid: owner, mode, kind } = found
     if (owner === OVERFLOW_UID)
-      return `${here} belongs to nobody who is known here, as in another sandbox, so jail cannot tell whether to trust it`
+      return `${here} ${UNKNOWN_OWNER}, as in another sandbox, so jail cannot tell whether to trust it`
     if (owner !== 0 && owner !== uid) return `${here} belongs to user ${owner}, not to root or you`
     const isSticky = kind === 'folder' && (mode & 0o1000) !== 0
     if ((mode & 0o022) !== 0 && !isSticky)
@@ -85,15 +103,23 @@ function ask(path: string, stat: Stat, cache: Cache): Asked {
   }
 }
 
-type Answer = { readonly version: string; readonly options: readonly string[] }
+export type Answer = { readonly version: string; readonly options: readonly string[] }
 
 function askHelp(path: string): Answer | { readonly why: string } {
   const help = output(path, '--help')
+  return answerIn(path, help, () => output(path, '--version'))
+}
+
+/** What bwrap answered, from its own texts; undefined stands for a program that cannot be started. */
+export function answerIn(
+  path: string,
+  help: string | undefined,
+  version: () => string | undefined,
+): Answer | { readonly why: string } {
   if (help === undefined) return { why: `${path} cannot be started` }
   const options = optionsIn(help)
   if (!options.includes('--ro-bind')) return { why: `${path} --help does not list the options of bubblewrap` }
-  const version = /(\d+\.\d+\.\d+)/.exec(output(path, '--version') ?? '')?.[1]
-  return { version: version ?? 'unknown', options }
+  return { version: /(\d+\.\d+\.\d+)/.exec(version() ?? '')?.[1] ?? 'unknown', options }
 }
 
 function output(path: string, flag: string): string | undefined {

@@ -1,3 +1,4 @@
+import { isWithin } from '../../policy/paths.ts'
 import type { Files } from '../../sys/files.ts'
 import { readText } from './accounts.ts'
 
@@ -21,6 +22,44 @@ const REMOTE = [
 /** Control file systems whose names begin like a remote one. */
 const LOCAL = ['fusectl', 'nfsd']
 
+/** One line of /proc/self/mountinfo: where it is mounted, what it is, and the flags that matter here (mount(8)). */
+export type Mount = {
+  readonly point: string
+  readonly type: string
+  readonly noexec: boolean
+  readonly readOnly: boolean
+}
+
+/** All mounts in the text of /proc/self/mountinfo (proc_pid_mountinfo(5)), in its order. */
+export function parseMounts(mountinfo: string): Mount[] {
+  const found: Mount[] = []
+  for (const line of mountinfo.split('\n')) {
+    const [before = '', after = ''] = line.split(' - ')
+    const fields = before.split(' ')
+    const [type = '', , superblock = ''] = after.split(' ')
+    const point = fields[4]
+    if (point === undefined || type === '') continue
+    const options = (fields[5] ?? '').split(',')
+    // The file system itself may be read-only while the mount is not.
+    const readOnly = options.includes('ro') || superblock.split(',').includes('ro')
+    found.push({ point: unescapeOctal(point), type, noexec: options.includes('noexec'), readOnly })
+  }
+  return found
+}
+
+/** The mount that a path without links lies on: the deepest, and of two at one place the later, which covers the other. */
+export function mountOf(path: string, mounts: readonly Mount[]): Mount | undefined {
+  let best: Mount | undefined
+  for (const mount of mounts)
+    if (isWithin(path, mount.point) && mount.point.length >= (best?.point.length ?? 0)) best = mount
+  return best
+}
+
+/** True for a file system whose server, or whose daemon in user space, may not answer. */
+export function isRemote(type: string): boolean {
+  return REMOTE.some((start) => type.startsWith(start)) && !LOCAL.includes(type)
+}
+
 /** Mount points of remote file systems in the text of /proc/self/mountinfo (proc_pid_mountinfo(5)). */
 export function remoteMounts(mountinfo: string): string[] {
   // Most machines have none: then no line is looked at.
@@ -30,8 +69,7 @@ export function remoteMounts(mountinfo: string): string[] {
     const [before = '', after = ''] = line.split(' - ')
     const type = after.split(' ', 1)[0] ?? ''
     const point = before.split(' ')[4]
-    if (point !== undefined && REMOTE.some((start) => type.startsWith(start)) && !LOCAL.includes(type))
-      found.add(unescapeOctal(point))
+    if (point !== undefined && isRemote(type)) found.add(unescapeOctal(point))
   }
   return [...found]
 }

@@ -1,0 +1,3 @@
+import { defineAgentCheck } from '../agents.ts'
+
+export const check = defineAgentCheck('cline')

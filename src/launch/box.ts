@@ -1,0 +1,56 @@
+import type { Launch } from '../plan/encode.ts'
+import type { Descriptors } from './descriptors.ts'
+import { shimElf } from './shim/shim.ts'
+import { IGNORED_BY_BUN } from './signals.ts'
+
+/** The number of the descriptor that the shim keeps for its report, above all that a start opens. */
+const REPORT_FD = 250
+
+/** bwrap's real line, and the descriptors that the supervisor keeps an eye on. */
+export type Box = {
+  readonly argv: readonly string[]
+  readonly status: number
+  readonly statusEnd: number
+  readonly report: number
+  readonly ownStderr: number
+}
+
+/** What the command gets back of its caller: the signals that were blocked, and its stderr. */
+export type CallersOwn = { readonly blocked: number; readonly stderr: number }
+
+/** Opens all that travels by descriptor and puts bwrap's real line together. */
+export function openBox(
+  line: Launch,
+  { blocked, stderr: ownStderr }: CallersOwn,
+  descriptors: Descriptors,
+): Box {
+  const { read: status, write: statusEnd } = descriptors.sharedPipe()
+  // The command must not have it: what is written there decides what jail says.
+  const report = descriptors.privateMemory('jail-report')
+  const alive = descriptors.lifeline()
+  const words = descriptors.numbers(line.words)
+  const args = descriptors.memory(
+    'jail-args',
+    new TextEncoder().encode(`${['--json-status-fd', statusEnd, ...words].join('\0')}\0`),
+  )
+  const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
+  const start = descriptors.executable('jail-start', (selfFd) =>
+    shimElf({
+      arch,
+      resetSignals: IGNORED_BY_BUN,
+      blocked,
+      aliveFd: alive,
+      statusFd: status,
+      reportFd: REPORT_FD,
+      stderrFd: ownStderr,
+      selfFd,
+    }),
+  )
+  return {
+    argv: ['bwrap', '--args', String(args), '--', `/proc/self/fd/${start}`, ...line.argv],
+    status,
+    statusEnd,
+    report,
+    ownStderr,
+  }
+}

@@ -1,0 +1,52 @@
+import { ptr } from 'bun:ffi'
+import type { Files } from '../sys/files.ts'
+import { isBwrap } from './process.ts'
+import { parseReport, type Status } from './status.ts'
+
+const WNOHANG = 1
+const SIGKILL = 9
+/** More than bwrap's status lines, or its last words, ever have. */
+const REPORT_BYTES = 65_536
+
+/** How a start ended: with the command's exit code, or before the command ran. */
+export type Outcome =
+  | { readonly kind: 'ran'; readonly code: number }
+  | { readonly kind: 'exec-failed'; readonly errno: number }
+  /** bwrap's own words. */
+  | { readonly kind: 'setup-failed'; readonly text: string }
+  /** Stopped by this signal before the command ran, or bwrap itself was killed by it. */
+  | { readonly kind: 'killed'; readonly signal: number }
+
+/** How bwrap itself ended, and the signal that jail stopped it for. */
+export type Ended = {
+  readonly exit: number | undefined
+  readonly signal: number | undefined
+  readonly stopped: number | undefined
+}
+
+/** What the end of bwrap means. Ends what a failed set-up leaves behind. */
+export function judge(
+  files: Files,
+  ended: Ended,
+  box: { readonly file: string; readonly report: number; readonly status: Status },
+): Outcome {
+  const { status } = box
+  const { text, execErrno } = parseReport(files.readAt(box.report, 0, REPORT_BYTES))
+  if (execErrno !== undefined) return { kind: 'exec-failed', errno: execErrno }
+  if (status.exitCode !== undefined) return { kind: 'ran', code: status.exitCode }
+  // A failed set-up can leave the box's first process behind, for ever and in spite of --die-with-parent.
+  if (status.childPid !== undefined && isBwrap(files, status.childPid, box.file))
+    files.libc.call('kill', status.childPid, SIGKILL)
+  if (ended.stopped !== undefined) return { kind: 'killed', signal: ended.stopped }
+  if (ended.signal !== undefined) return { kind: 'killed', signal: ended.signal }
+  return { kind: 'setup-failed', text }
+}
+
+/** How a child has ended; undefined while it lives (wait(2)). */
+export function reap(files: Files, pid: number): Omit<Ended, 'stopped'> | undefined {
+  const state = new Int32Array(1)
+  if (files.libc.call('wait4', pid, ptr(state), WNOHANG) !== pid) return undefined
+  const word = state[0] ?? 0
+  const died = word & 0x7f
+  return died === 0 ? { exit: (word >> 8) & 0xff, signal: undefined } : { exit: undefined, signal: died }
+}
