@@ -38,6 +38,11 @@ async function told(box: Box, PATH: string): Promise<AgentInstall> {
 type Layout = readonly [says: string, plant: (box: Box) => void, folders: readonly string[]]
 
 const STARTS: readonly Layout[] = [
+  [
+    'a program in a place of secrets, since it is named',
+    (box) => box.plant(`.ssh/bin/${NAME}`, SAYS, 0o755),
+    ['.ssh/bin'],
+  ],
   ['a program in ~/.local/bin', (box) => box.plant(`.local/bin/${NAME}`, SAYS, 0o755), ['.local/bin']],
   [
     'a package of npm with its own node',
@@ -61,7 +66,6 @@ const STARTS: readonly Layout[] = [
 
 const REFUSED: readonly Layout[] = [
   ['nothing', () => undefined, []],
-  ['a program in a place of secrets', (box) => box.plant(`.ssh/bin/${NAME}`, SAYS, 0o755), ['.ssh/bin']],
   ['a file that is no program', (box) => box.plant(`tools/${NAME}`, SAYS, 0o644), ['tools']],
   [
     'a script whose starter is gone',
