@@ -5,7 +5,7 @@
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { prepare } from '../src/commands/prepare.ts'
+import { hostOf, prepare } from '../src/commands/prepare.ts'
 import type { Launch } from '../src/plan/encode.ts'
 import type { Content } from '../src/plan/op.ts'
 import { Files } from '../src/sys/files.ts'
@@ -30,8 +30,7 @@ type Contender = { readonly name: string; readonly run: () => number; readonly t
 process.chdir(work)
 const { line } = await prepare(
   { profile: undefined, word: 'true', args: [], options: {} },
-  new Files(new Libc()),
-  new Timing(false),
+  hostOf(new Files(new Libc()), new Timing(false)),
 )
 const contenders: Contender[] = [
   contender('jail run -- true', () => timed([jail, 'run', '--', 'true'])),

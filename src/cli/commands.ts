@@ -71,6 +71,14 @@ export const COMMANDS = {
     ],
     load: () => import('../commands/config.ts'),
   },
+  verify: {
+    usage: 'jail verify [options] [profile]',
+    summary: 'Attack a jail from inside and prove that it holds',
+    options: ['profile', 'only', 'list', 'json', 'junit', 'with', 'network', 'offline', 'verbose'],
+    anywhere: true,
+    examples: ['jail verify', 'jail verify claude --network none', 'jail verify --only home'],
+    load: () => import('../commands/verify.ts'),
+  },
   profiles: {
     usage: 'jail profiles [name]',
     summary: 'List the profiles, or show what one grants',

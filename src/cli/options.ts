@@ -57,8 +57,17 @@ export const OPTIONS = {
   dryRun: { flag: '--dry-run', help: 'print the bwrap command that would run, ready to paste, and stop' },
   yes: { flag: '--yes', help: 'allow without asking' },
   remove: { flag: '--remove', help: 'take back what was allowed for the project' },
-  list: { flag: '--list', help: 'list the projects that are allowed something, and since when' },
+  list: { flag: '--list', help: 'list what there is, and do nothing' },
   quiet: { flag: '--quiet', help: 'no notices of jail on stderr; errors stay' },
+  only: {
+    flag: '--only',
+    value: 'ID|AREA',
+    many: true,
+    help: 'only this one, or all of this area or group (see --list)',
+  },
+  junit: { flag: '--junit', value: 'FILE', help: 'write a report for CI into FILE' },
+  with: { flag: '--with', value: 'CMD', help: 'try another sandbox: CMD is put in front of the attack' },
+  offline: { flag: '--offline', help: 'accept that what needs the internet is not tried' },
   json: { flag: '--json', help: 'print one JSON value instead of text' },
   verbose: { flag: '--verbose', help: 'leave nothing out' },
 } as const satisfies Record<string, OptionRow>

@@ -62,8 +62,8 @@ export type Prepared = {
 }
 
 /** From a request to the plan: policy, facts, plan, and everything refused that would be weaker than the policy. */
-export async function prepare(request: Request, files: Files, timing: Timing): Promise<Prepared> {
-  const host = hostOf(files, timing)
+export async function prepare(request: Request, host: Host): Promise<Prepared> {
+  const { files, timing } = host
   const known = await look(request, host)
   const bwrap = await usableBwrap(known.facts, files)
   const decided = decide(known, bwrap)
@@ -72,8 +72,8 @@ export async function prepare(request: Request, files: Files, timing: Timing): P
 }
 
 /** Who calls, and with what the machine is read. */
-export function hostOf(files: Files, timing: Timing): Host {
-  const caller = gatherCaller(definedEnv(process.env), files)
+export function hostOf(files: Files, timing: Timing, env = definedEnv(process.env)): Host {
+  const caller = gatherCaller(env, files)
   timing.mark('caller')
   return { caller, files, timing }
 }

@@ -10,14 +10,14 @@ import { replaceFile } from '../sys/write.ts'
 import { dryRunText } from '../ui/dry-run.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
-import { type Prepared, prepare, type Request } from './prepare.ts'
+import { hostOf, type Prepared, prepare, type Request } from './prepare.ts'
 
 /** The one way from a request to a running command: policy, facts, plan, launch. Answers the exit code. */
 export async function start(request: Request): Promise<number> {
   const timing = new Timing(process.env['JAIL_TIMING'] !== undefined)
   const files = new Files(new Libc())
   timing.mark('libc')
-  const prepared = await prepare(request, files, timing)
+  const prepared = await prepare(request, hostOf(files, timing))
   const { caller, plan, line } = prepared
   if (request.options.dryRun) {
     printResult(dryRunText(line, plan.create, caller.env))

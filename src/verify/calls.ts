@@ -1,0 +1,25 @@
+import { SYSCALLS } from '../seccomp/syscalls.ts'
+
+/**
+ * Numbers of the system calls that probes try: those that the filter names, and those that something else must stop.
+ * Source: asm/unistd_64.h and asm-generic/unistd.h.
+ */
+export const CALLS = {
+  ...SYSCALLS,
+  ptrace: { x86_64: 101, aarch64: 117 },
+  process_vm_readv: { x86_64: 310, aarch64: 270 },
+  kill: { x86_64: 62, aarch64: 129 },
+  mknodat: { x86_64: 259, aarch64: 33 },
+  chroot: { x86_64: 161, aarch64: 51 },
+  prctl: { x86_64: 157, aarch64: 167 },
+  sethostname: { x86_64: 170, aarch64: 161 },
+  capset: { x86_64: 126, aarch64: 91 },
+  setuid: { x86_64: 105, aarch64: 146 },
+  fchmodat: { x86_64: 268, aarch64: 53 },
+  pidfd_open: { x86_64: 434, aarch64: 434 },
+  exit_group: { x86_64: 231, aarch64: 94 },
+  wait4: { x86_64: 61, aarch64: 260 },
+  close: { x86_64: 3, aarch64: 57 },
+} as const
+
+export type CallName = keyof typeof CALLS

@@ -1,0 +1,50 @@
+import { EXIT, type ExitCode } from '../errors.ts'
+import type { NetworkMode } from '../policy/words.ts'
+import { type Attempt, areaOf, type Probe } from './probe.ts'
+
+/**
+ * `blocked` and `works`: the claim holds. `escaped` and `broken`: it does not. `inconclusive`: nothing is proven.
+ * `unclaimed`: the claim is not made with this network, and the reason is shown.
+ */
+export type Verdict = 'blocked' | 'works' | 'escaped' | 'broken' | 'inconclusive' | 'unclaimed'
+
+export type Judged = {
+  readonly probe: Probe
+  readonly verdict: Verdict
+  /** For people: the evidence of an escape, the reason of an inconclusive one. */
+  readonly reason: string
+}
+
+/** What is known of one probe. `undefined`: no answer came. */
+export type Tried = {
+  readonly network: NetworkMode
+  readonly control: Attempt | undefined
+  readonly attack: Attempt | undefined
+  /** Why no answer came from inside. */
+  readonly silence?: string
+  readonly isOffline?: boolean
+}
+
+/** Judges one probe. The control must have worked: an attack that fails everywhere proves nothing. */
+export function judge(probe: Probe, tried: Tried): Judged {
+  const of = (verdict: Verdict, reason: string): Judged => ({ probe, verdict, reason })
+  const { network, control, attack } = tried
+  if (probe.networks && !probe.networks.includes(network))
+    return of('unclaimed', `not claimed with network ${network}`)
+  if (probe.internet && tried.isOffline) return of('inconclusive', 'offline')
+  if (!control) return of('inconclusive', 'the control outside gave no answer')
+  if (!control.worked) return of('inconclusive', `the control outside did not work: ${control.evidence}`)
+  if (!attack) return of('inconclusive', `no answer from inside: ${tried.silence ?? 'unknown'}`)
+  if (areaOf(probe) === 'works')
+    return attack.worked ? of('works', attack.evidence) : of('broken', attack.evidence)
+  return attack.worked ? of('escaped', attack.evidence) : of('blocked', attack.evidence)
+}
+
+/** 0 when every claim holds, 1 with an escape or something broken, 2 when something is inconclusive. */
+export function exitOf(all: readonly Judged[], acceptsOffline: boolean): ExitCode {
+  const isBad = ({ verdict }: Judged): boolean => verdict === 'escaped' || verdict === 'broken'
+  if (all.some(isBad)) return EXIT.findings
+  const isOpen = ({ verdict, reason }: Judged): boolean =>
+    verdict === 'inconclusive' && !(acceptsOffline && reason === 'offline')
+  return all.some(isOpen) ? EXIT.unknown : EXIT.ok
+}

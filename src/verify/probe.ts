@@ -1,0 +1,85 @@
+import type { NetworkMode } from '../policy/words.ts'
+import type { Area } from './areas.ts'
+
+/** What one try found. `evidence` is a short text: what was got, or the name of the errno. */
+export type Attempt = { readonly worked: boolean; readonly evidence: string }
+
+/**
+ * The throw-away place that probes work in, as plain values: both the control outside and the attack inside get it as
+ * JSON. All paths are real and lie below one folder that is removed at the end, whatever happens.
+ */
+export type Field = {
+  readonly home: string
+  readonly project: string
+  /** Another project of the same person, below the same home. */
+  readonly other: string
+  /** A folder beside the home, for what lies outside of it. */
+  readonly outside: string
+  /** A random mark: what shows it has read what it should not. */
+  readonly canary: string
+  readonly network: NetworkMode
+  readonly witness: Witness
+  /** A file in the real home of the person with the canary in it, where the box is that of the real home. */
+  readonly realCanary: string | undefined
+}
+
+/** A process outside of the box that attacks may look for. It has the canary in its environment and its arguments. */
+export type Witness = {
+  readonly pid: number
+  /** A server on 127.0.0.1 that answers with the canary. */
+  readonly tcp: number
+  readonly tcp6: number | undefined
+  /** The name of an abstract unix socket (without the NUL byte) that answers with the canary. */
+  readonly abstract: string
+  /** A unix socket in `outside` that answers with the canary. */
+  readonly socket: string
+}
+
+/**
+ * What protects, for the mutation test: with it taken away the probe must say `escaped`.
+ * `op`: operations of the plan at this path are taken out. `absence`: nothing shows this path; a bind of it is added.
+ * `word`: a word of bwrap's line and its value are taken out. `row`: rows of the seccomp filter for this call.
+ * `env`: a variable is passed. `code`: something in jail itself, which has a test of its own, named here.
+ */
+export type Guard =
+  | { readonly op: string }
+  | { readonly absence: string; readonly writable?: true }
+  | { readonly word: string }
+  | { readonly row: readonly string[] }
+  | { readonly env: string }
+  | { readonly code: string; readonly test: string }
+
+export type Probe = {
+  /** `area-name`, equal to the name of its file below probes/. */
+  readonly id: `${Area}-${string}`
+  /** A sentence that is true when the attack is blocked, or when what must work works. */
+  readonly claim: string
+  /** What holds the claim, all of them; paths begin with `~/`, `./` (the project) or `/`. Not for `works-`. */
+  readonly guards: readonly Guard[]
+  /** The network modes in which the claim is made; all without it. */
+  readonly networks?: readonly NetworkMode[]
+  /** Makes what it needs in the field, outside, before each try. */
+  readonly plant?: (field: Field) => void | Promise<void>
+  /** The attack: the same code runs outside as control, where it must work, and inside. */
+  readonly attempt: (field: Field) => Attempt | Promise<Attempt>
+  /**
+   * For attacks whose success shows outside only: what is there after the try. Then what `attempt` says is no proof, but
+   * part of the evidence.
+   */
+  readonly reached?: (field: Field) => Attempt | Promise<Attempt>
+  /** It disturbs others, so it gets a box of its own. */
+  readonly alone?: true
+  /** It needs the internet: without one it is inconclusive as `offline`. */
+  readonly internet?: true
+  /** It is quick and harmless enough for `jail run --verify`. */
+  readonly fast?: true
+}
+
+/** A probe as it is: the type checks that nothing is missing. */
+export function defineProbe(probe: Probe): Probe {
+  return probe
+}
+
+export function areaOf({ id }: Pick<Probe, 'id'>): Area {
+  return id.slice(0, id.indexOf('-')) as Area
+}

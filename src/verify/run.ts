@@ -1,0 +1,123 @@
+import type { NetworkMode } from '../policy/words.ts'
+import { type Ground, makeGround, sweep } from './field.ts'
+import { type Judged, judge } from './judge.ts'
+import type { Attempt, Field, Probe, Witness } from './probe.ts'
+import { answersIn, within } from './try.ts'
+
+/** How the probes get into a box, and out of none. */
+export type Ways = {
+  /** The command that tries these probes in the field, outside of any box. */
+  readonly control: (ids: readonly string[], field: Field) => readonly string[]
+  /** The same inside. */
+  readonly attack: (ids: readonly string[], field: Field) => readonly string[]
+  readonly witness: (ground: Ground) => readonly string[]
+  /** The environment of all three. */
+  readonly env: (ground: Ground) => Readonly<Record<string, string>>
+}
+
+export type Plan = {
+  readonly probes: readonly Probe[]
+  readonly network: NetworkMode
+  readonly stateHome: string
+  readonly isOffline: boolean
+  readonly ways: Ways
+}
+
+/** How long one box, or one control, may take in milliseconds. */
+const LIMIT_MS = 60_000
+
+/** Tries all probes, outside and inside, and judges them in their order. Removes all that it made, whatever happens. */
+export async function verify(plan: Plan): Promise<Judged[]> {
+  sweep(plan.stateHome)
+  const ground = makeGround(plan.stateHome)
+  try {
+    const witness = await startWitness(plan.ways.witness(ground), plan.ways.env(ground))
+    try {
+      const { top: _top, remove: _remove, ...places } = ground
+      const field: Field = { ...places, network: plan.network, witness: witness.place, realCanary: undefined }
+      return await judgeAll(plan, field, plan.ways.env(ground))
+    } finally {
+      witness.stop()
+    }
+  } finally {
+    ground.remove()
+  }
+}
+
+async function judgeAll(plan: Plan, field: Field, env: Readonly<Record<string, string>>): Promise<Judged[]> {
+  const claimed = plan.probes.filter(
+    ({ networks, internet }) =>
+      (!networks || networks.includes(plan.network)) && !(internet && plan.isOffline),
+  )
+  const place = { cwd: field.project, env }
+  const controls = await tryEach(claimed, field, (ids) => output(plan.ways.control(ids, field), place))
+  const attacks = await tryEach(claimed, field, (ids) => output(plan.ways.attack(ids, field), place))
+  return plan.probes.map((probe) =>
+    judge(probe, {
+      network: plan.network,
+      isOffline: plan.isOffline,
+      control: controls.answers.get(probe.id),
+      attack: attacks.answers.get(probe.id),
+      ...(attacks.silence === undefined ? {} : { silence: attacks.silence }),
+    }),
+  )
+}
+
+type Tries = { readonly answers: Map<string, Attempt>; readonly silence: string | undefined }
+type Output = { readonly out: string; readonly err: string; readonly code: number | null }
+
+/** Those that disturb nobody share one process; the others get one each. */
+async function tryEach(
+  probes: readonly Probe[],
+  field: Field,
+  start: (ids: readonly string[]) => Promise<Output>,
+): Promise<Tries> {
+  const answers = new Map<string, Attempt>()
+  let silence: string | undefined
+  const together = probes.filter(({ alone }) => !alone)
+  const groups = [together, ...probes.filter(({ alone }) => alone).map((probe) => [probe])]
+  for (const group of groups.filter((some) => some.length > 0)) {
+    for (const probe of group) await probe.plant?.(field)
+    const done = await start(group.map(({ id }) => id))
+    const said = answersIn(done.out)
+    if (said.size < group.length) silence = firstLine(done)
+    for (const probe of group) {
+      const attempt = said.get(probe.id)
+      // What shows outside only is looked at outside, and even when no answer came: the attack may have ended its box.
+      const seen = probe.reached ? await within(() => probe.reached?.(field) ?? NOTHING) : attempt
+      if (seen) answers.set(probe.id, seen)
+    }
+  }
+  return { answers, silence }
+}
+
+const NOTHING: Attempt = { worked: false, evidence: 'nothing to look at' }
+
+function firstLine({ err, code }: Output): string {
+  return err.trim().split('\n')[0] || `it ended with code ${code}`
+}
+
+async function output(
+  command: readonly string[],
+  place: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<Output> {
+  const child = Bun.spawn([...command], {
+    ...place,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: LIMIT_MS,
+    killSignal: 'SIGKILL',
+  })
+  const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
+  return { out, err, code: await child.exited }
+}
+
+async function startWitness(
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly place: Witness; readonly stop: () => void }> {
+  const child = Bun.spawn([...command], { env, stdio: ['pipe', 'pipe', 'inherit'] })
+  const reader = child.stdout.getReader()
+  const { value } = await reader.read()
+  const place = JSON.parse(new TextDecoder().decode(value)) as Witness
+  return { place, stop: () => child.kill('SIGKILL') }
+}

@@ -1,0 +1,74 @@
+import { afterAll, describe, expect, test } from 'bun:test'
+import { PROBES } from '../../probes/index.ts'
+import type { NetworkMode } from '../../src/policy/words.ts'
+import { makeGround } from '../../src/verify/field.ts'
+import type { Attempt, Field, Guard, Probe, Witness } from '../../src/verify/probe.ts'
+import { answersIn, within } from '../../src/verify/try.ts'
+import { JAIL } from '../e2e/support/box.ts'
+import { definedEnv, type From, lineWithout, prepared, scriptFor } from './mutate.ts'
+
+/**
+ * Each probe with all that guards it taken out of the plan must say that the attack worked, and with nothing taken out
+ * that it did not. A probe without such a test proves nothing.
+ */
+const state = `${import.meta.dir}/../../.tools/.verify`
+const ground = makeGround(state)
+const env = {
+  ...definedEnv(process.env),
+  HOME: ground.home,
+  GITHUB_TOKEN: ground.canary,
+  AWS_SECRET_ACCESS_KEY: ground.canary,
+}
+const child = Bun.spawn([JAIL, '__probe', 'witness', ground.canary, ground.outside], {
+  env,
+  stdio: ['pipe', 'pipe', 'inherit'],
+})
+const { value } = await child.stdout.getReader().read()
+const witness = JSON.parse(new TextDecoder().decode(value)) as Witness
+const here = process.cwd()
+afterAll(() => {
+  child.kill('SIGKILL')
+  process.chdir(here)
+  ground.remove()
+})
+
+async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attempt> {
+  const network: NetworkMode = probe.networks?.[0] ?? 'open'
+  const { top: _top, remove: _remove, ...places } = ground
+  const field: Field = { ...places, network, witness, realCanary: undefined }
+  await probe.plant?.(field)
+  const from: From = {
+    field,
+    env,
+    network,
+    command: [JAIL, '__probe', 'try', JSON.stringify(field), probe.id],
+  }
+  const start = await prepared(from)
+  const script = scriptFor(lineWithout(start, guards, from), start.plan, env)
+  const done = Bun.spawnSync(['/bin/bash', '-c', script], {
+    cwd: field.project,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 20_000,
+  })
+  const said = answersIn(done.stdout.toString()).get(probe.id)
+  if (probe.reached) return within(() => probe.reached?.(field) ?? { worked: false, evidence: '' })
+  return said ?? { worked: false, evidence: `no answer: ${done.stderr.toString().slice(0, 400)}` }
+}
+
+const guarded = PROBES.filter(({ guards }) => guards.some((guard) => !('code' in guard)))
+
+describe('with its guards taken away, and with them', () => {
+  test.each(guarded.map((probe) => [probe.id, probe] as const))(
+    '%s escapes, and is blocked',
+    async (_, probe) => {
+      const without = await tryWithout(
+        probe,
+        probe.guards.filter((guard) => !('code' in guard)),
+      )
+      expect([without.worked, without.evidence]).toEqual([true, without.evidence])
+      const whole = await tryWithout(probe, [])
+      expect([whole.worked, whole.evidence]).toEqual([false, whole.evidence])
+    },
+  )
+})
