@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { PROBES } from '../../probes/index.ts'
 import type { Call, Run } from '../cli/call.ts'
 import { EXIT, JailError } from '../errors.ts'
@@ -5,58 +6,118 @@ import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import type { NetworkMode } from '../policy/words.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
-import { printResult } from '../ui/print.ts'
+import { jsonText } from '../ui/escape.ts'
+import { clearProgress, printProgress, printResult } from '../ui/print.ts'
+import { junitText, type Report, reportOf } from '../ui/verify-report.ts'
 import { listLines, verdictLines } from '../ui/verify-text.ts'
 import type { Ground } from '../verify/field.ts'
-import { exitOf } from '../verify/judge.ts'
-import { verify, type Ways } from '../verify/run.ts'
+import { exitOf, type Judged } from '../verify/judge.ts'
+import { writeReport } from '../verify/report-file.ts'
+import { type Person, verify, type Ways } from '../verify/run.ts'
 import { selectProbes } from '../verify/select.ts'
+import { splitWords } from '../verify/split-words.ts'
+import { VERSION } from '../version.ts'
 import { definedEnv } from './prepare.ts'
 
 /** `jail verify`: the jail that an agent would get, attacked from inside, with a control outside for each attack. */
 export const run: Run = async (call) => {
-  const { options, words } = call
+  const { options } = call
   const probes = selectProbes(PROBES, options.only ?? [])
   if (options.list) {
     printResult(listLines(probes).join('\n'))
     return EXIT.ok
   }
+  const subject = subjectOf(call)
+  const isOffline = options.offline !== undefined
+  let judged: Judged[]
+  try {
+    judged = await verify({
+      probes,
+      network: subject.network,
+      isOffline,
+      isJail: subject.kind === 'jail',
+      person: personOf(),
+      ways: waysOf(call, subject),
+      told: printProgress,
+    })
+  } finally {
+    clearProgress()
+  }
+  const report: Report = { version: VERSION, subject, judged, isVerbose: options.verbose !== undefined }
+  if (options.junit?.[0] !== undefined) writeReport(options.junit[0], junitText(report))
+  printResult(options.json ? jsonText(reportOf(report)) : verdictLines(report).join('\n'))
+  return exitOf(judged, isOffline)
+}
+
+/** What is attacked: jail with a profile, or another sandbox by its command. */
+function subjectOf({ options, words }: Call): Report['subject'] {
   const [word, more] = words
+  const other = options.with?.[0]
+  const asked = options.network?.[0] as NetworkMode | undefined
+  if (other !== undefined) {
+    const named = options.profile?.[0] ?? word
+    if (named === undefined)
+      // The strict expectation: what another sandbox does not promise is still seen.
+      return { kind: 'other', name: other, network: asked ?? 'none' }
+    throw new JailError(
+      'usage.too-many',
+      `With --with there is no profile, but got ${JSON.stringify(named)}.`,
+      {
+        fix: `Type: jail verify --with '${other}'`,
+      },
+    )
+  }
   if (more !== undefined)
     throw new JailError(
       'usage.too-many',
       `jail verify takes one profile, but got ${JSON.stringify(more)} too.`,
-      {
-        fix: `Type: jail verify ${word}`,
-      },
+      { fix: `Type: jail verify ${word}` },
     )
-  const caller = gatherCaller(definedEnv(process.env), new Files(new Libc()))
-  const judged = await verify({
-    probes,
-    network: (options.network?.[0] ?? 'open') as NetworkMode,
-    stateHome: xdgFolders(caller).XDG_STATE_HOME,
-    isOffline: options.offline !== undefined,
-    ways: waysOf(call, options.profile?.[0] ?? word ?? 'base'),
-  })
-  printResult(verdictLines(judged).join('\n'))
-  return exitOf(judged, options.offline !== undefined)
+  return { kind: 'jail', name: options.profile?.[0] ?? word ?? 'base', network: asked ?? 'open' }
 }
 
 /** By the very commands that a person would type: the same binary, the same start. */
-function waysOf({ options }: Call, profile: string): Ways {
-  const self = process.execPath
+function waysOf({ options }: Call, { kind, name }: Report['subject']): Ways {
+  const outside = process.execPath
   const network = options.network?.[0]
-  const box = [self, 'run', '--quiet', '--profile', profile, ...(network ? ['--network', network] : []), '--']
+  const jail = [
+    outside,
+    'run',
+    '--quiet',
+    '--profile',
+    name,
+    ...(network ? ['--network', network] : []),
+    '--',
+  ]
   return {
-    control: (ids, field) => [self, '__probe', 'try', JSON.stringify(field), ...ids],
-    attack: (ids, field) => [...box, self, '__probe', 'try', JSON.stringify(field), ...ids],
-    witness: ({ canary, outside }) => [self, '__probe', 'witness', canary, outside],
+    outside,
+    box: kind === 'jail' ? jail : otherBox(name),
+    mayCopy: kind === 'other',
     env: environment,
   }
 }
 
+/** The probes have another current folder, so a program named from this one gets its whole path. */
+function otherBox(text: string): readonly string[] {
+  const [program = '', ...rest] = splitWords(text)
+  return [program.includes('/') ? resolve(program) : program, ...rest]
+}
+
+/** Who calls, from where. */
+export function personOf(): Person {
+  const caller = gatherCaller(definedEnv(process.env), new Files(new Libc()))
+  const { XDG_STATE_HOME, XDG_CONFIG_HOME } = xdgFolders(caller)
+  return {
+    home: caller.home,
+    cwd: caller.cwd.real,
+    env: caller.env,
+    settings: `${XDG_CONFIG_HOME}/jail`,
+    stateHome: XDG_STATE_HOME,
+  }
+}
+
 /** The caller's own, with the field's home, and with secrets that must not get in. */
-function environment({ home, canary }: Ground): Readonly<Record<string, string>> {
+export function environment({ home, canary }: Ground): Readonly<Record<string, string>> {
   const env = definedEnv(process.env)
   for (const name of ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME'])
     delete env[name]

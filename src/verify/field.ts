@@ -3,12 +3,14 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { EXIT, JailError } from '../errors.ts'
 
 /** Where the fields of `jail verify` lie, below jail's state folder, which no box shows. */
 export function fieldFolder(stateHome: string): string {
@@ -46,7 +48,7 @@ export function makeGround(stateHome: string): Ground & { readonly remove: () =>
 }
 
 /** The least that git takes for a repository, written by us: no program is run for it. */
-function makeRepository(folder: string): void {
+export function makeRepository(folder: string): void {
   const git = join(folder, '.git')
   for (const name of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags', 'hooks', 'info'])
     mkdirSync(join(git, name), { recursive: true })
@@ -62,6 +64,28 @@ export function plant(path: string, text: string, mode = 0o600): void {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, text, { mode })
   chmodSync(path, mode)
+}
+
+/** The person's own settings count in the field too: its home gets a copy of `config.yaml` and the profiles. */
+export function plantSettings(from: string, home: string): void {
+  const to = join(home, '.config/jail')
+  for (const name of ['config.yaml', ...namesIn(join(from, 'profiles')).map((file) => `profiles/${file}`)]) {
+    const text = textOf(join(from, name))
+    if (text !== undefined && name.endsWith('.yaml')) plant(join(to, name), text)
+  }
+}
+
+/** A file's text; undefined when there is none. What is there and cannot be read throws: the plan would be another. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw new JailError('verify.settings', `${path} cannot be read: ${String(error)}.`, {
+      exit: EXIT.unknown,
+      fix: 'Type: jail config check',
+    })
+  }
 }
 
 /** Removes what a run that was killed has left: fields whose process is gone. */

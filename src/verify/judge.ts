@@ -15,14 +15,20 @@ export type Judged = {
   readonly reason: string
 }
 
+/** The reason where the internet is needed and the control did not reach it either. */
+export const OFFLINE = 'offline'
+
 /** What is known of one probe. `undefined`: no answer came. */
 export type Tried = {
   readonly network: NetworkMode
   readonly control: Attempt | undefined
   readonly attack: Attempt | undefined
   /** Why no answer came from inside. */
-  readonly silence?: string
+  readonly silence?: string | undefined
+  /** What needs the internet was not tried. */
   readonly isOffline?: boolean
+  /** False for another sandbox (`--with`). */
+  readonly isJail?: boolean
 }
 
 /** Judges one probe. The control must have worked: an attack that fails everywhere proves nothing. */
@@ -31,7 +37,8 @@ export function judge(probe: Probe, tried: Tried): Judged {
   const { network, control, attack } = tried
   if (probe.networks && !probe.networks.includes(network))
     return of('unclaimed', `not claimed with network ${network}`)
-  if (probe.internet && tried.isOffline) return of('inconclusive', 'offline')
+  if (probe.jailOnly && tried.isJail === false) return of('unclaimed', 'only jail claims it')
+  if (probe.internet && (tried.isOffline || (control && !control.worked))) return of('inconclusive', OFFLINE)
   if (!control) return of('inconclusive', 'the control outside gave no answer')
   if (!control.worked) return of('inconclusive', `the control outside did not work: ${control.evidence}`)
   if (!attack) return of('inconclusive', `no answer from inside: ${tried.silence ?? 'unknown'}`)
@@ -45,6 +52,6 @@ export function exitOf(all: readonly Judged[], acceptsOffline: boolean): ExitCod
   const isBad = ({ verdict }: Judged): boolean => verdict === 'escaped' || verdict === 'broken'
   if (all.some(isBad)) return EXIT.findings
   const isOpen = ({ verdict, reason }: Judged): boolean =>
-    verdict === 'inconclusive' && !(acceptsOffline && reason === 'offline')
+    verdict === 'inconclusive' && !(acceptsOffline && reason === OFFLINE)
   return all.some(isOpen) ? EXIT.unknown : EXIT.ok
 }

@@ -73,6 +73,16 @@ export type Probe = {
   readonly internet?: true
   /** It is quick and harmless enough for `jail run --verify`. */
   readonly fast?: true
+  /** The folder that it is tried in, and so the project of its box, instead of the field's project. Needs `alone`. */
+  readonly place?: (field: Field) => string
+  /** What its standard input brings; empty without it. Needs `alone`. */
+  readonly stdin?: string
+  /** It worked when what tried it ended with this code: the attempt ends the process itself. Needs `alone`. */
+  readonly endsWith?: number
+  /** It is tried in the box of the person's real home and current folder. Needs `alone`. */
+  readonly realHome?: true
+  /** A claim about jail's own words inside, which no other sandbox makes. */
+  readonly jailOnly?: true
 }
 
 /** A probe as it is: the type checks that nothing is missing. */

@@ -1,123 +1,200 @@
 import type { NetworkMode } from '../policy/words.ts'
-import { type Ground, makeGround, sweep } from './field.ts'
+import { makeRealCanary, sweepRealCanaries } from './canary.ts'
+import { type Entered, enter } from './enter.ts'
+import { type Ground, makeGround, plantSettings, sweep } from './field.ts'
 import { type Judged, judge } from './judge.ts'
-import type { Attempt, Field, Probe, Witness } from './probe.ts'
+import { type Output, output, startWitness } from './outputs.ts'
+import type { Attempt, Field, Probe } from './probe.ts'
 import { answersIn, within } from './try.ts'
 
-/** How the probes get into a box, and out of none. */
+/** The program that tries probes, and how it gets into a box. */
 export type Ways = {
-  /** The command that tries these probes in the field, outside of any box. */
-  readonly control: (ids: readonly string[], field: Field) => readonly string[]
-  /** The same inside. */
-  readonly attack: (ids: readonly string[], field: Field) => readonly string[]
-  readonly witness: (ground: Ground) => readonly string[]
-  /** The environment of all three. */
+  /** The command that tries probes outside of any box. */
+  readonly outside: string
+  /** What stands in front of the program to get it into a box. */
+  readonly box: readonly string[]
+  /** Another sandbox may not show the program: then a copy in the project is tried. */
+  readonly mayCopy: boolean
+  /** The environment of all that is started in the field. */
   readonly env: (ground: Ground) => Readonly<Record<string, string>>
+}
+
+/** The person whose own settings count, and in whose real home one canary is put. */
+export type Person = {
+  readonly home: string
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  /** The folder of jail's settings. */
+  readonly settings: string
+  readonly stateHome: string
 }
 
 export type Plan = {
   readonly probes: readonly Probe[]
   readonly network: NetworkMode
-  readonly stateHome: string
+  /** What needs the internet is not tried. */
   readonly isOffline: boolean
+  readonly isJail: boolean
+  readonly person: Person
   readonly ways: Ways
+  /** Hears what is done. */
+  readonly told: (what: string) => void
 }
 
-/** How long one box, or one control, may take in milliseconds. */
-const LIMIT_MS = 60_000
+type Try = {
+  readonly field: Field
+  readonly probes: readonly Probe[]
+  readonly command: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly person: Person
+  readonly told: (count: number) => void
+}
 
-/** Tries all probes, outside and inside, and judges them in their order. Removes all that it made, whatever happens. */
+/**
+ * Tries all probes, outside and inside, and judges them in their order. Removes all that it made, whatever happens.
+ * Throws `verify.no-box` when there is no box to try them in.
+ */
 export async function verify(plan: Plan): Promise<Judged[]> {
-  sweep(plan.stateHome)
-  const ground = makeGround(plan.stateHome)
+  const { stateHome, settings, home } = plan.person
+  sweep(stateHome)
+  sweepRealCanaries(home)
+  const ground = makeGround(stateHome)
+  const undo = [ground.remove]
+  const clean = (): void => {
+    for (const step of undo.splice(0).toReversed()) step()
+  }
+  const unwatch = onEnd(clean)
   try {
-    const witness = await startWitness(plan.ways.witness(ground), plan.ways.env(ground))
-    try {
-      const { top: _top, remove: _remove, ...places } = ground
-      const field: Field = { ...places, network: plan.network, witness: witness.place, realCanary: undefined }
-      return await judgeAll(plan, field, plan.ways.env(ground))
-    } finally {
-      witness.stop()
-    }
+    const env = plan.ways.env(ground)
+    plantSettings(settings, ground.home)
+    const witness = await startWitness(
+      [plan.ways.outside, '__probe', 'witness', ground.canary, ground.outside],
+      env,
+    )
+    undo.push(witness.stop)
+    plan.told('starting a box')
+    const entered = await enter(plan.ways, { ground, env })
+    const real = claimed(plan).some(({ realHome }) => realHome)
+      ? makeRealCanary(home, ground.canary)
+      : undefined
+    if (real) undo.push(real.remove)
+    const { top: _top, remove: _remove, ...places } = ground
+    const field: Field = { ...places, network: plan.network, witness: witness.place, realCanary: real?.path }
+    return await judgeAll(plan, { field, env, entered })
   } finally {
-    ground.remove()
+    clean()
+    unwatch()
   }
 }
 
-async function judgeAll(plan: Plan, field: Field, env: Readonly<Record<string, string>>): Promise<Judged[]> {
-  const claimed = plan.probes.filter(
-    ({ networks, internet }) =>
-      (!networks || networks.includes(plan.network)) && !(internet && plan.isOffline),
+/** Cleans up before a signal of the person ends this process; answers how to stop watching. */
+function onEnd(clean: () => void): () => void {
+  const watched = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
+    const ended = (): void => {
+      clean()
+      process.removeListener(signal, ended)
+      process.kill(process.pid, signal)
+    }
+    process.on(signal, ended)
+    return () => process.removeListener(signal, ended)
+  })
+  return () => {
+    for (const stop of watched) stop()
+  }
+}
+
+function claimed({ probes, network, isOffline, isJail }: Plan): Probe[] {
+  return probes.filter(
+    ({ networks, internet, jailOnly }) =>
+      (!networks || networks.includes(network)) && !(internet && isOffline) && (isJail || !jailOnly),
   )
-  const place = { cwd: field.project, env }
-  const controls = await tryEach(claimed, field, (ids) => output(plan.ways.control(ids, field), place))
-  const attacks = await tryEach(claimed, field, (ids) => output(plan.ways.attack(ids, field), place))
+}
+
+async function judgeAll(
+  plan: Plan,
+  {
+    field,
+    env,
+    entered,
+  }: {
+    readonly field: Field
+    readonly env: Readonly<Record<string, string>>
+    readonly entered: Entered
+  },
+): Promise<Judged[]> {
+  const probes = claimed(plan)
+  const shared = { field, probes, env, person: plan.person }
+  const telling = (what: string) => (count: number) => plan.told(`${what}: ${count} of ${probes.length}`)
+  const controls = await tryEach({
+    ...shared,
+    command: [plan.ways.outside],
+    told: telling('tried outside, as controls'),
+  })
+  const attacks = await tryEach({
+    ...shared,
+    command: entered.command,
+    told: telling('attacked from inside'),
+  })
   return plan.probes.map((probe) =>
     judge(probe, {
       network: plan.network,
       isOffline: plan.isOffline,
+      isJail: plan.isJail,
       control: controls.answers.get(probe.id),
       attack: attacks.answers.get(probe.id),
-      ...(attacks.silence === undefined ? {} : { silence: attacks.silence }),
+      silence: attacks.silence.get(probe.id),
     }),
   )
 }
 
-type Tries = { readonly answers: Map<string, Attempt>; readonly silence: string | undefined }
-type Output = { readonly out: string; readonly err: string; readonly code: number | null }
+type Tries = {
+  readonly answers: Map<string, Attempt>
+  readonly silence: Map<string, string>
+}
 
 /** Those that disturb nobody share one process; the others get one each. */
-async function tryEach(
-  probes: readonly Probe[],
-  field: Field,
-  start: (ids: readonly string[]) => Promise<Output>,
-): Promise<Tries> {
+async function tryEach({ probes, field, command, env, person, told }: Try): Promise<Tries> {
   const answers = new Map<string, Attempt>()
-  let silence: string | undefined
+  const silence = new Map<string, string>()
   const together = probes.filter(({ alone }) => !alone)
   const groups = [together, ...probes.filter(({ alone }) => alone).map((probe) => [probe])]
+  let count = 0
   for (const group of groups.filter((some) => some.length > 0)) {
     for (const probe of group) await probe.plant?.(field)
-    const done = await start(group.map(({ id }) => id))
+    const [first] = group
+    const words = [...command, '__probe', 'try', JSON.stringify(field), ...group.map(({ id }) => id)]
+    const inReal = (cwd: string): Promise<Output> => output(words, { cwd, env: person.env })
+    let done = first?.realHome
+      ? await inReal(person.cwd)
+      : await output(words, { cwd: first?.place?.(field) ?? field.project, env, stdin: first?.stdin })
+    // No agent can be started in some folders, the home itself for one: then the real home counts alone.
+    if (first?.realHome && answersIn(done.out).size === 0) done = await inReal(field.project)
     const said = answersIn(done.out)
-    if (said.size < group.length) silence = firstLine(done)
     for (const probe of group) {
-      const attempt = said.get(probe.id)
-      // What shows outside only is looked at outside, and even when no answer came: the attack may have ended its box.
-      const seen = probe.reached ? await within(() => probe.reached?.(field) ?? NOTHING) : attempt
+      const seen = await seenOf(probe, { field, done, attempt: said.get(probe.id) })
       if (seen) answers.set(probe.id, seen)
+      else silence.set(probe.id, firstLine(done))
     }
+    count += group.length
+    told(count)
   }
   return { answers, silence }
 }
 
-const NOTHING: Attempt = { worked: false, evidence: 'nothing to look at' }
+/** What shows outside only is looked at outside, and even when no answer came: the attack may have ended its box. */
+async function seenOf(
+  { reached, endsWith }: Probe,
+  {
+    field,
+    done,
+    attempt,
+  }: { readonly field: Field; readonly done: Output; readonly attempt: Attempt | undefined },
+): Promise<Attempt | undefined> {
+  if (endsWith !== undefined)
+    return { worked: done.code === endsWith, evidence: `it ended with code ${done.code}` }
+  return reached ? within(() => reached(field)) : attempt
+}
 
 function firstLine({ err, code }: Output): string {
   return err.trim().split('\n')[0] || `it ended with code ${code}`
-}
-
-async function output(
-  command: readonly string[],
-  place: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
-): Promise<Output> {
-  const child = Bun.spawn([...command], {
-    ...place,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: LIMIT_MS,
-    killSignal: 'SIGKILL',
-  })
-  const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
-  return { out, err, code: await child.exited }
-}
-
-async function startWitness(
-  command: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<{ readonly place: Witness; readonly stop: () => void }> {
-  const child = Bun.spawn([...command], { env, stdio: ['pipe', 'pipe', 'inherit'] })
-  const reader = child.stdout.getReader()
-  const { value } = await reader.read()
-  const place = JSON.parse(new TextDecoder().decode(value)) as Witness
-  return { place, stop: () => child.kill('SIGKILL') }
 }

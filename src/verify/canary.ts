@@ -1,0 +1,64 @@
+import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The one file that verify makes in a real home; nothing else there is touched. */
+const PREFIX = '.jail-canary-'
+const MARK = 'jail-canary-'
+
+/** Puts the canary into the home folder, mode 0600, under a name that cannot be guessed and did not exist. */
+export function makeRealCanary(
+  home: string,
+  canary: string,
+): { readonly path: string; readonly remove: () => void } | undefined {
+  const path = join(home, `${PREFIX}${process.pid}-${crypto.randomUUID()}`)
+  try {
+    writeFileSync(path, canary, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    // A home that cannot be written: the probe says that its control did not work.
+    if (error instanceof Error && 'code' in error) return undefined
+    throw error
+  }
+  return { path, remove: () => rmSync(path, { force: true }) }
+}
+
+/**
+ * Removes what a run that was killed has left: a plain file of ours by name, owner and content whose process is gone.
+ * Anything else of such a name is somebody's own and stays.
+ */
+export function sweepRealCanaries(home: string): void {
+  for (const name of namesIn(home)) {
+    const pid = Number(name.slice(PREFIX.length).split('-')[0])
+    const path = join(home, name)
+    if (Number.isInteger(pid) && pid > 0 && !isRunning(pid) && isOurs(path)) rmSync(path, { force: true })
+  }
+}
+
+function namesIn(home: string): string[] {
+  try {
+    return readdirSync(home).filter((name) => name.startsWith(PREFIX))
+  } catch {
+    // A home that cannot be listed has nothing that could be swept.
+    return []
+  }
+}
+
+function isOurs(path: string): boolean {
+  try {
+    const { uid, size } = lstatSync(path)
+    // A link is not followed, and a large file is none of ours.
+    if (!lstatSync(path).isFile() || size > 100 || uid !== process.geteuid?.()) return false
+    return readFileSync(path, 'utf8').startsWith(MARK)
+  } catch {
+    // Gone meanwhile, or not readable: not ours to remove.
+    return false
+  }
+}
+
+/** Whether a process of this number is there; a number that is used again only keeps the file for the next sweep. */
+function isRunning(pid: number): boolean {
+  try {
+    return lstatSync(`/proc/${pid}`).isDirectory()
+  } catch {
+    return false
+  }
+}
