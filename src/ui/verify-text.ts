@@ -3,7 +3,7 @@ import { guardQuestion, guardText } from '../verify/guard-text.ts'
 import type { Judged } from '../verify/judge.ts'
 import { areaOf, type Probe } from '../verify/probe.ts'
 import { columns } from './columns.ts'
-import { visible } from './escape.ts'
+import { oneLine, visible } from './escape.ts'
 import { countsOf, type Report } from './verify-report.ts'
 
 /** `jail verify --list`: every probe with its claim. */
@@ -48,7 +48,7 @@ function countLine(some: readonly Judged[]): string {
 }
 
 function openLine({ probe, verdict, reason }: Judged): string {
-  return `${verdict.padEnd(12)}  ${probe.id}: ${reason}`
+  return `${verdict.padEnd(12)}  ${probe.id}: ${oneLine(reason)}`
 }
 
 function badLines({ probe, verdict, reason }: Judged, { kind, name }: Report['subject']): string[] {
@@ -58,7 +58,7 @@ function badLines({ probe, verdict, reason }: Judged, { kind, name }: Report['su
   return [
     `${verdict.toUpperCase()}  ${probe.id}`,
     `    claimed:      ${probe.claim}`,
-    `    evidence:     ${reason}`,
+    `    evidence:     ${oneLine(reason)}`,
     ...(kind === 'jail' && held.length > 0 ? [`    should hold:  ${held.join('; ')}`] : []),
     kind === 'jail'
       ? `    what to do:   ${look}If no rule of yours allows it, report it (SECURITY.md).`

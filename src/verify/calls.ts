@@ -19,6 +19,7 @@ export const CALLS = {
   pidfd_open: { x86_64: 434, aarch64: 434 },
   exit_group: { x86_64: 231, aarch64: 94 },
   wait4: { x86_64: 61, aarch64: 260 },
+  flock: { x86_64: 73, aarch64: 32 },
   close: { x86_64: 3, aarch64: 57 },
 } as const
 

@@ -3,7 +3,18 @@ import { join } from 'node:path'
 import { EXIT, JailError } from '../errors.ts'
 import type { Ground } from './field.ts'
 import { type Output, output } from './outputs.ts'
-import type { Ways } from './run.ts'
+
+/** The program that tries probes, and how it gets into a box. */
+export type Ways = {
+  /** The command that tries probes outside of any box. */
+  readonly outside: string
+  /** What stands in front of the program to get it into a box. */
+  readonly box: readonly string[]
+  /** Another sandbox may not show the program: then a copy in the project is tried. */
+  readonly mayCopy: boolean
+  /** The environment of all that is started in the field. */
+  readonly env: (ground: Ground) => Readonly<Record<string, string>>
+}
 
 /** What `jail __probe here` answers: only our own program can say it, so it shows that it ran. */
 export const HERE = 'jail-probe-is-here'

@@ -1,23 +1,11 @@
 import type { NetworkMode } from '../policy/words.ts'
 import { makeRealCanary, sweepRealCanaries } from './canary.ts'
-import { type Entered, enter } from './enter.ts'
-import { type Ground, makeGround, plantSettings, sweep } from './field.ts'
+import { type Entered, enter, type Ways } from './enter.ts'
+import { makeGround, plantSettings, sweep } from './field.ts'
 import { type Judged, judge } from './judge.ts'
 import { type Output, output, startWitness } from './outputs.ts'
 import type { Attempt, Field, Probe } from './probe.ts'
 import { answersIn, within } from './try.ts'
-
-/** The program that tries probes, and how it gets into a box. */
-export type Ways = {
-  /** The command that tries probes outside of any box. */
-  readonly outside: string
-  /** What stands in front of the program to get it into a box. */
-  readonly box: readonly string[]
-  /** Another sandbox may not show the program: then a copy in the project is tried. */
-  readonly mayCopy: boolean
-  /** The environment of all that is started in the field. */
-  readonly env: (ground: Ground) => Readonly<Record<string, string>>
-}
 
 /** The person whose own settings count, and in whose real home one canary is put. */
 export type Person = {
@@ -192,7 +180,9 @@ async function seenOf(
 ): Promise<Attempt | undefined> {
   if (endsWith !== undefined)
     return { worked: done.code === endsWith, evidence: `it ended with code ${done.code}` }
-  return reached ? within(() => reached(field)) : attempt
+  if (!reached) return attempt
+  const seen = await within(() => reached(field))
+  return seen.worked ? seen : { worked: false, evidence: attempt?.evidence ?? seen.evidence }
 }
 
 function firstLine({ err, code }: Output): string {

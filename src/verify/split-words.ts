@@ -1,7 +1,7 @@
 import { EXIT, JailError } from '../errors.ts'
 
 /** Blanks, '…', "…", \x, or plain signs: what a shell would act on is in none of them, so it must be quoted. */
-const PIECE = /\s+|'([^']*)'|"((?:[^"\\$`]|\\[^])*)"|\\([^])|([^\s'"\\$`;|&<>()*?[\]{}~#!]+)/y
+const PIECE = /\s+|'([^']*)'|"((?:[^"\\$`]|\\[\s\S])*)"|\\([\s\S])|([^\s'"\\$`;|&<>()*?[\]{}~#!]+)/y
 
 /**
  * The words of a command as typed into one argument: quotes and backslashes as in sh(1), and nothing else of a shell.
