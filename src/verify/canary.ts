@@ -1,4 +1,13 @@
-import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** The one file that verify makes in a real home; nothing else there is touched. */
@@ -19,6 +28,16 @@ export function makeRealCanary(
     throw error
   }
   return { path, remove: () => rmSync(path, { force: true }) }
+}
+
+/** Does something in an empty folder of its own, outside of the home, and removes it. */
+export async function inSpareFolder<T>(act: (folder: string) => Promise<T>): Promise<T> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'jail-verify-')))
+  try {
+    return await act(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /**

@@ -59,9 +59,10 @@ export function makeRepository(folder: string): void {
   )
 }
 
-/** Puts a file into the field, with its folders. */
+/** Puts a file into the field, with its folders, in place of what an earlier try left there. */
 export function plant(path: string, text: string, mode = 0o600): void {
   mkdirSync(dirname(path), { recursive: true })
+  rmSync(path, { force: true })
   writeFileSync(path, text, { mode })
   chmodSync(path, mode)
 }

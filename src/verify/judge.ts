@@ -23,7 +23,7 @@ export type Tried = {
   readonly network: NetworkMode
   readonly control: Attempt | undefined
   readonly attack: Attempt | undefined
-  /** Why no answer came from inside. */
+  /** Why no answer came. */
   readonly silence?: string | undefined
   /** What needs the internet was not tried. */
   readonly isOffline?: boolean
@@ -39,7 +39,7 @@ export function judge(probe: Probe, tried: Tried): Judged {
     return of('unclaimed', `not claimed with network ${network}`)
   if (probe.jailOnly && tried.isJail === false) return of('unclaimed', 'only jail claims it')
   if (probe.internet && (tried.isOffline || (control && !control.worked))) return of('inconclusive', OFFLINE)
-  if (!control) return of('inconclusive', 'the control outside gave no answer')
+  if (!control) return of('inconclusive', `no answer from the control outside: ${tried.silence ?? 'unknown'}`)
   if (!control.worked) return of('inconclusive', `the control outside did not work: ${control.evidence}`)
   if (!attack) return of('inconclusive', `no answer from inside: ${tried.silence ?? 'unknown'}`)
   if (areaOf(probe) === 'works')

@@ -1,5 +1,5 @@
 import type { NetworkMode } from '../policy/words.ts'
-import { makeRealCanary, sweepRealCanaries } from './canary.ts'
+import { inSpareFolder, makeRealCanary, sweepRealCanaries } from './canary.ts'
 import { type Entered, enter, type Ways } from './enter.ts'
 import { makeGround, plantSettings, sweep } from './field.ts'
 import { type Judged, judge } from './judge.ts'
@@ -130,7 +130,7 @@ async function judgeAll(
       isJail: plan.isJail,
       control: controls.answers.get(probe.id),
       attack: attacks.answers.get(probe.id),
-      silence: attacks.silence.get(probe.id),
+      silence: controls.silence.get(probe.id) ?? attacks.silence.get(probe.id),
     }),
   )
 }
@@ -147,16 +147,18 @@ async function tryEach({ probes, field, command, env, person, told }: Try): Prom
   const together = probes.filter(({ alone }) => !alone)
   const groups = [together, ...probes.filter(({ alone }) => alone).map((probe) => [probe])]
   let count = 0
-  for (const group of groups.filter((some) => some.length > 0)) {
-    for (const probe of group) await probe.plant?.(field)
+  for (const wanted of groups.filter((some) => some.length > 0)) {
+    const group = await planted(wanted, field, silence)
+    count += wanted.length - group.length
     const [first] = group
+    if (!first) continue
     const words = [...command, '__probe', 'try', JSON.stringify(field), ...group.map(({ id }) => id)]
     const inReal = (cwd: string): Promise<Output> => output(words, { cwd, env: person.env })
-    let done = first?.realHome
+    let done = first.realHome
       ? await inReal(person.cwd)
-      : await output(words, { cwd: first?.place?.(field) ?? field.project, env, stdin: first?.stdin })
+      : await output(words, { cwd: first.place?.(field) ?? field.project, env, stdin: first.stdin })
     // No agent can be started in some folders, the home itself for one: then the real home counts alone.
-    if (first?.realHome && answersIn(done.out).size === 0) done = await inReal(field.project)
+    if (first.realHome && answersIn(done.out).size === 0) done = await inSpareFolder(inReal)
     const said = answersIn(done.out)
     for (const probe of group) {
       const seen = await seenOf(probe, { field, done, attempt: said.get(probe.id) })
@@ -167,6 +169,24 @@ async function tryEach({ probes, field, command, env, person, told }: Try): Prom
     told(count)
   }
   return { answers, silence }
+}
+
+/** Prepares probes; one that cannot be prepared has no answer, with the reason, and the others go on. */
+async function planted(
+  probes: readonly Probe[],
+  field: Field,
+  silence: Map<string, string>,
+): Promise<readonly Probe[]> {
+  const ready: Probe[] = []
+  for (const probe of probes) {
+    try {
+      await probe.plant?.(field)
+      ready.push(probe)
+    } catch (error) {
+      silence.set(probe.id, `it could not be prepared: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+  return ready
 }
 
 /** What shows outside only is looked at outside, and even when no answer came: the attack may have ended its box. */
