@@ -58,6 +58,10 @@ export const OPTIONS = {
   yes: { flag: '--yes', help: 'allow without asking' },
   remove: { flag: '--remove', help: 'take back what was allowed for the project' },
   list: { flag: '--list', help: 'list what there is, and do nothing' },
+  verify: {
+    flag: '--verify',
+    help: 'try the quick attacks of `jail verify` first, and do not start when one escapes',
+  },
   quiet: { flag: '--quiet', help: 'no notices of jail on stderr; errors stay' },
   only: {
     flag: '--only',

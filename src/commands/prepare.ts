@@ -57,6 +57,7 @@ export type Prepared = {
   readonly caller: Caller
   readonly bwrap: Bwrap
   readonly bwrapAnswer: Facts['bwrapAnswer']
+  readonly policy: Pick<Policy, 'profile' | 'network'>
   readonly plan: Plan
   readonly line: Launch
 }
@@ -68,7 +69,8 @@ export async function prepare(request: Request, host: Host): Promise<Prepared> {
   const bwrap = await usableBwrap(known.facts, files)
   const decided = decide(known, bwrap)
   timing.mark('plan')
-  return { caller: host.caller, bwrap, bwrapAnswer: known.facts.bwrapAnswer, ...decided }
+  const { facts, policy } = known
+  return { caller: host.caller, bwrap, bwrapAnswer: facts.bwrapAnswer, policy, ...decided }
 }
 
 /** Who calls, and with what the machine is read. */

@@ -24,6 +24,11 @@ export async function start(request: Request): Promise<number> {
     return EXIT.ok
   }
   if (!request.options.quiet) for (const notice of notices(plan, caller.env)) printNotice(`jail: ${notice}`)
+  if (request.options.verify) {
+    const { refuseEscape } = await import('./verify-start.ts')
+    await refuseEscape(prepared)
+    timing.mark('verify')
+  }
   makePlaces(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
   const loans = lend(plan.create, files)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { PROBES } from '../../probes/index.ts'
 import type { Call, Run } from '../cli/call.ts'
+import type { Options } from '../cli/options.ts'
 import { EXIT, JailError } from '../errors.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import type { NetworkMode } from '../policy/words.ts'
@@ -8,6 +9,7 @@ import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
 import { jsonText } from '../ui/escape.ts'
 import { clearProgress, printProgress, printResult } from '../ui/print.ts'
+import { Timing } from '../ui/timing.ts'
 import { junitText, type Report, reportOf } from '../ui/verify-report.ts'
 import { listLines, verdictLines } from '../ui/verify-text.ts'
 import type { Ways } from '../verify/enter.ts'
@@ -18,7 +20,7 @@ import { type Person, verify } from '../verify/run.ts'
 import { selectProbes } from '../verify/select.ts'
 import { splitWords } from '../verify/split-words.ts'
 import { VERSION } from '../version.ts'
-import { definedEnv } from './prepare.ts'
+import { definedEnv, hostOf, readPolicy } from './prepare.ts'
 
 /** `jail verify`: the jail that an agent would get, attacked from inside, with a control outside for each attack. */
 export const run: Run = async (call) => {
@@ -28,7 +30,7 @@ export const run: Run = async (call) => {
     printResult(listLines(probes).join('\n'))
     return EXIT.ok
   }
-  const subject = subjectOf(call)
+  const subject = await subjectOf(call)
   const isOffline = options.offline !== undefined
   let judged: Judged[]
   try {
@@ -38,7 +40,7 @@ export const run: Run = async (call) => {
       isOffline,
       isJail: subject.kind === 'jail',
       person: personOf(),
-      ways: waysOf(call, subject),
+      ways: waysOf(subject),
       told: printProgress,
     })
   } finally {
@@ -51,48 +53,54 @@ export const run: Run = async (call) => {
 }
 
 /** What is attacked: jail with a profile, or another sandbox by its command. */
-function subjectOf({ options, words }: Call): Report['subject'] {
+async function subjectOf({ options, words }: Call): Promise<Report['subject']> {
   const [word, more] = words
   const other = options.with?.[0]
-  const asked = options.network?.[0] as NetworkMode | undefined
-  if (other !== undefined) {
-    const named = options.profile?.[0] ?? word
-    if (named === undefined)
-      // The strict expectation: what another sandbox does not promise is still seen.
-      return { kind: 'other', name: other, network: asked ?? 'none' }
-    throw new JailError(
-      'usage.too-many',
-      `With --with there is no profile, but got ${JSON.stringify(named)}.`,
-      {
-        fix: `Type: jail verify --with '${other}'`,
-      },
-    )
-  }
+  const named = options.profile?.[0] ?? word
   if (more !== undefined)
     throw new JailError(
       'usage.too-many',
       `jail verify takes one profile, but got ${JSON.stringify(more)} too.`,
       { fix: `Type: jail verify ${word}` },
     )
-  return { kind: 'jail', name: options.profile?.[0] ?? word ?? 'base', network: asked ?? 'open' }
+  if (other === undefined) {
+    const name = named ?? 'base'
+    return { kind: 'jail', name, network: await networkOf(name, options) }
+  }
+  if (named === undefined) {
+    // The strict expectation: what another sandbox does not promise is still seen.
+    return { kind: 'other', name: other, network: (options.network?.[0] ?? 'none') as NetworkMode }
+  }
+  throw new JailError(
+    'usage.too-many',
+    `With --with there is no profile, but got ${JSON.stringify(named)}.`,
+    {
+      fix: `Type: jail verify --with '${other}'`,
+    },
+  )
+}
+
+/** The network that the profile would get here: files of settings have a say in it. */
+async function networkOf(profile: string, options: Options): Promise<NetworkMode> {
+  const host = { ...hostOf(new Files(new Libc()), new Timing(false)), looksOnly: true } as const
+  try {
+    return (await readPolicy({ profile, word: undefined, args: [], options }, host)).policy.network
+  } catch (error) {
+    if (!(error instanceof JailError)) throw error
+    const { id, message, fix } = error
+    throw new JailError(id, message, { exit: EXIT.unknown, ...(fix === undefined ? {} : { fix }) })
+  }
 }
 
 /** By the very commands that a person would type: the same binary, the same start. */
-function waysOf({ options }: Call, { kind, name }: Report['subject']): Ways {
-  const outside = process.execPath
-  const network = options.network?.[0]
-  const jail = [
-    outside,
-    'run',
-    '--quiet',
-    '--profile',
-    name,
-    ...(network ? ['--network', network] : []),
-    '--',
-  ]
+export function jailBox(profile: string, network: NetworkMode): readonly string[] {
+  return [process.execPath, 'run', '--quiet', '--profile', profile, '--network', network, '--']
+}
+
+function waysOf({ kind, name, network }: Report['subject']): Ways {
   return {
-    outside,
-    box: kind === 'jail' ? jail : otherBox(name),
+    outside: process.execPath,
+    box: kind === 'jail' ? jailBox(name, network) : otherBox(name),
     mayCopy: kind === 'other',
     env: environment,
   }

@@ -29,7 +29,7 @@ export type Plan = {
   readonly told: (what: string) => void
 }
 
-type Try = {
+export type Try = {
   readonly field: Field
   readonly probes: readonly Probe[]
   readonly command: readonly string[]
@@ -135,13 +135,13 @@ async function judgeAll(
   )
 }
 
-type Tries = {
+export type Tries = {
   readonly answers: Map<string, Attempt>
   readonly silence: Map<string, string>
 }
 
 /** Those that disturb nobody share one process; the others get one each. */
-async function tryEach({ probes, field, command, env, person, told }: Try): Promise<Tries> {
+export async function tryEach({ probes, field, command, env, person, told }: Try): Promise<Tries> {
   const answers = new Map<string, Attempt>()
   const silence = new Map<string, string>()
   const together = probes.filter(({ alone }) => !alone)
