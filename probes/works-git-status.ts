@@ -4,7 +4,7 @@ import { defineProbe } from '../src/verify/probe.ts'
 
 export const probe = defineProbe({
   id: 'works-git-status',
-  claim: 'git status sees what was changed in the project.',
+  claim: 'What was changed in the project is seen by git status.',
   guards: [],
   alone: true,
   plant: ({ project }) => freshRepository(project),

@@ -5,7 +5,7 @@ import { holds } from '../src/verify/program.ts'
 
 export const probe = defineProbe({
   id: 'works-processes',
-  claim: 'ps and its like see the processes of the box: /proc lists them.',
+  claim: 'The processes of the box are listed in /proc, where ps looks.',
   guards: [],
   attempt: () =>
     tried(() => {

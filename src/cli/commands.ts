@@ -80,7 +80,7 @@ export const COMMANDS = {
       'jail verify',
       'jail verify claude --network none',
       'jail verify --only home --only kernel-userns',
-      "jail verify --with 'firejail --quiet'",
+      'jail verify --with srt',
     ],
     load: () => import('../commands/verify.ts'),
   },
