@@ -11,6 +11,7 @@ import type { Content } from '../src/plan/op.ts'
 import { Files } from '../src/sys/files.ts'
 import { Libc } from '../src/sys/libc.ts'
 import { Timing } from '../src/ui/timing.ts'
+import { bwrapByHand } from './by-hand.ts'
 
 /** Bun's helper threads end when they had nothing to do for 10 and 20 s. */
 const SETTLED_MS = 22_000
@@ -83,27 +84,9 @@ function contentFile(content: Content, index: number): string {
   return path
 }
 
-/** What people write by hand: a script with some tests and about 30 mounts. */
 function handScript(): () => number {
   const path = join(work, 'by-hand.sh')
-  const etc = readdirSync('/etc').filter((name) => !/^(shadow|gshadow|sudoers)/.test(name))
-  const binds = etc.slice(0, 20).map((name) => `  --ro-bind-try /etc/${name} /etc/${name}`)
-  const text = `#!/usr/bin/env bash
-set -euo pipefail
-project=$(pwd -P)
-args=(
-  --ro-bind /usr /usr --ro-bind-try /opt /opt
-${binds.join('\n')}
-  --proc /proc --dev /dev --tmpfs /tmp --tmpfs /run --tmpfs "$HOME"
-  --bind "$project" "$project" --chdir "$project"
-  --unshare-user --unshare-pid --unshare-ipc --unshare-uts --die-with-parent --hostname jail --clearenv
-  --setenv PATH /usr/bin:/bin --setenv HOME "$HOME"
-)
-for name in bin lib lib64 sbin; do
-  if [[ -L /$name ]]; then args+=(--symlink "$(readlink "/$name")" "/$name"); else args+=(--ro-bind-try "/$name" "/$name"); fi
-done
-exec bwrap "\${args[@]}" -- "$@"
-`
+  const text = bwrapByHand()
   writeFileSync(path, text, { mode: 0o755 })
   return () => timed([path, 'true'])
 }
