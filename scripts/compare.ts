@@ -3,14 +3,16 @@
  * Usage: bun scripts/compare.ts    (srt: name its folder of npm in SRT_FOLDER)
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { AREAS } from '../src/verify/areas.ts'
 import { bwrapByHand } from './by-hand.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const jail = join(root, 'dist/jail')
-const work = mkdtempSync(join(tmpdir(), 'jail-compare-'))
+// Not in /tmp: codex refuses a home there.
+mkdirSync(join(homedir(), '.cache'), { recursive: true })
+const work = mkdtempSync(join(homedir(), '.cache/jail-compare-'))
 process.on('exit', () => rmSync(work, { recursive: true, force: true }))
 
 const home = join(work, 'home')
