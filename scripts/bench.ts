@@ -42,6 +42,7 @@ const contenders: Contender[] = [
 for (const { run } of contenders) for (let i = 0; i < 5; i++) run()
 for (let i = 0; i < runs; i++) for (const { run, times } of contenders) times.push(run())
 print()
+printVerify()
 await printSupervisor()
 
 function contender(name: string, run: () => number): Contender {
@@ -132,6 +133,23 @@ function print(): void {
   console.log(`\njail / ((b) + (c)) = ${(own / (bwrap + bun)).toFixed(2)}   (target: at most 1.10)`)
   console.log(
     `jail / (a)         = ${(own / script).toFixed(2)}   (Bun itself is ${(bun / script).toFixed(2)} of it)`,
+  )
+}
+
+/** The whole of `jail verify`, and what `--verify` adds to a start. */
+function printVerify(): void {
+  const few = Math.min(runs, 20)
+  const whole: number[] = []
+  const plain: number[] = []
+  const checked: number[] = []
+  for (let i = 0; i < few; i++) {
+    if (i < 5) whole.push(timed([jail, 'verify', '--offline']))
+    plain.push(timed([jail, 'run', '--', 'true']))
+    checked.push(timed([jail, 'run', '--verify', '--', 'true']))
+  }
+  console.log(
+    `\njail verify: ${(median(whole) / 1000).toFixed(2)} s (target: under 3); ` +
+      `--verify adds ${(median(checked) - median(plain)).toFixed(0)} ms to a start (target: under 150)`,
   )
 }
 

@@ -47,8 +47,9 @@ export const run: Run = async (call) => {
     clearProgress()
   }
   const report: Report = { version: VERSION, subject, judged, isVerbose: options.verbose !== undefined }
-  if (options.junit?.[0] !== undefined) writeReport(options.junit[0], junitText(report))
   printResult(options.json ? jsonText(reportOf(report)) : verdictLines(report).join('\n'))
+  // Last: a report that cannot be written must not hide what was found.
+  if (options.junit?.[0] !== undefined) writeReport(options.junit[0], junitText(report))
   return exitOf(judged, isOffline)
 }
 
