@@ -18,14 +18,13 @@ const MARK = 'jail-canary-'
 export function makeRealCanary(
   home: string,
   canary: string,
-): { readonly path: string; readonly remove: () => void } | undefined {
+): { readonly path: string; readonly remove: () => void } {
   const path = join(home, `${PREFIX}${process.pid}-${crypto.randomUUID()}`)
   try {
     writeFileSync(path, canary, { mode: 0o600, flag: 'wx' })
   } catch (error) {
-    // A home that cannot be written: the probe says that its control did not work.
-    if (error instanceof Error && 'code' in error) return undefined
-    throw error
+    // In a home that cannot be written there is no canary to find, so the control says that it did not work.
+    if (!(error instanceof Error && 'code' in error)) throw error
   }
   return { path, remove: () => rmSync(path, { force: true }) }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { makeRepository } from './field.ts'
 import { type Ran, ran } from './program.ts'
 
-/** git as a person has it, with a name for commits and no hook: the repository is our own throw-away one. */
+/** git as a person has it, but with a name for commits, no hook, and nothing that the environment says of it. */
 export function git(cwd: string, ...words: readonly string[]): Ran {
   const settings = [
     'user.name=probe',
@@ -12,7 +12,11 @@ export function git(cwd: string, ...words: readonly string[]): Ran {
     'core.hooksPath=/dev/null',
   ]
   try {
-    return ran(['git', ...settings.flatMap((one) => ['-c', one]), ...words], { cwd })
+    return ran(['git', ...settings.flatMap((one) => ['-c', one]), ...words], {
+      cwd,
+      // GIT_DIR of a hook that runs jail would lead to the person's own repository (git(1)).
+      without: /^GIT_/,
+    })
   } catch {
     return { code: null, out: '', err: 'no git on this machine' }
   }

@@ -3,12 +3,19 @@ import type { Attempt } from './probe.ts'
 
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string }
 
-export type How = { readonly cwd?: string; readonly stdin?: string }
+export type How = {
+  readonly cwd?: string
+  readonly stdin?: string
+  /** Variables that are not handed on; all others are. */
+  readonly without?: RegExp
+}
 
 /** Runs a program of the machine to its end. Throws when there is none of this name. */
-export function ran(command: readonly string[], { cwd, stdin }: How = {}): Ran {
+export function ran(command: readonly string[], { cwd, stdin, without }: How = {}): Ran {
+  const env = Object.entries(process.env).filter(([name]) => !without?.test(name))
   const done = Bun.spawnSync([...command], {
     ...(cwd === undefined ? {} : { cwd }),
+    env: Object.fromEntries(env),
     stdio: [stdin === undefined ? 'ignore' : Buffer.from(stdin), 'pipe', 'pipe'],
     timeout: 4000,
     killSignal: 'SIGKILL',

@@ -225,3 +225,14 @@ describe('what is cut off', () => {
     LONG,
   )
 })
+
+test('git outside is led to no repository by the environment', () => {
+  const own = join(box.home, 'own')
+  expect(box.command(['git', 'init', '-q', own]).code).toBe(0)
+  const before = box.outside(`find ${own} | sort`).out
+  const env = { GIT_DIR: join(own, '.git'), GIT_WORK_TREE: own, GIT_INDEX_FILE: join(own, '.git/index') }
+  expect(box.jail(['verify', '--only', 'works-git-commit', '--only', 'works-git-status'], { env }).code).toBe(
+    0,
+  )
+  expect(box.outside(`find ${own} | sort`).out).toBe(before)
+})
