@@ -202,7 +202,9 @@ async function seenOf(
     return { worked: done.code === endsWith, evidence: `it ended with code ${done.code}` }
   if (!reached) return attempt
   const seen = await within(() => reached(field))
-  return seen.worked ? seen : { worked: false, evidence: attempt?.evidence ?? seen.evidence }
+  if (seen.worked) return seen
+  // Nothing to be seen is no proof where nothing was tried: a box that did not start blocks everything.
+  return attempt && { worked: false, evidence: attempt.evidence }
 }
 
 function firstLine({ err, code }: Output): string {
