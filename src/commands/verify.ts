@@ -9,6 +9,7 @@ import { printResult } from '../ui/print.ts'
 import { listLines, verdictLines } from '../ui/verify-text.ts'
 import type { Ground } from '../verify/field.ts'
 import { exitOf } from '../verify/judge.ts'
+import { plantedEnv } from '../verify/planted-env.ts'
 import { verify, type Ways } from '../verify/run.ts'
 import { selectProbes } from '../verify/select.ts'
 import { definedEnv } from './prepare.ts'
@@ -46,10 +47,21 @@ export const run: Run = async (call) => {
 function waysOf({ options }: Call, profile: string): Ways {
   const self = process.execPath
   const network = options.network?.[0]
-  const box = [self, 'run', '--quiet', '--profile', profile, ...(network ? ['--network', network] : []), '--']
+  const box = (named: string): string[] => [
+    ...[self, 'run', '--quiet', '--profile', named],
+    ...(network ? ['--network', network] : []),
+    '--',
+  ]
   return {
     control: (ids, field) => [self, '__probe', 'try', JSON.stringify(field), ...ids],
-    attack: (ids, field) => [...box, self, '__probe', 'try', JSON.stringify(field), ...ids],
+    attack: (ids, field, named = profile) => [
+      ...box(named),
+      self,
+      '__probe',
+      'try',
+      JSON.stringify(field),
+      ...ids,
+    ],
     witness: ({ canary, outside }) => [self, '__probe', 'witness', canary, outside],
     env: environment,
   }
@@ -60,5 +72,5 @@ function environment({ home, canary }: Ground): Readonly<Record<string, string>>
   const env = definedEnv(process.env)
   for (const name of ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME'])
     delete env[name]
-  return { ...env, HOME: home, GITHUB_TOKEN: canary, AWS_SECRET_ACCESS_KEY: canary }
+  return { ...env, ...plantedEnv(canary), HOME: home }
 }

@@ -42,19 +42,22 @@ export function makeGround(stateHome: string): Ground & { readonly remove: () =>
   }
   for (const place of [ground.project, ground.other, ground.outside]) mkdirSync(place, { recursive: true })
   makeRepository(ground.project)
+  plant(join(ground.project, '.jail.yaml'), PROJECT_RULES)
   return { ...ground, remove: () => rmSync(top, { recursive: true, force: true }) }
 }
 
+/** The settings that the field's project brings along; they close only, so nobody has to allow them. */
+export const PROJECT_RULES = 'hide: [./secrets]\n'
+/** The field's own settings of git, as git makes them. */
+export const GIT_CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n'
+
 /** The least that git takes for a repository, written by us: no program is run for it. */
-function makeRepository(folder: string): void {
+export function makeRepository(folder: string): void {
   const git = join(folder, '.git')
   for (const name of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags', 'hooks', 'info'])
     mkdirSync(join(git, name), { recursive: true })
   writeFileSync(join(git, 'HEAD'), 'ref: refs/heads/main\n')
-  writeFileSync(
-    join(git, 'config'),
-    '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n',
-  )
+  writeFileSync(join(git, 'config'), GIT_CONFIG)
 }
 
 /** Puts a file into the field, with its folders. */

@@ -8,8 +8,8 @@ import { answersIn, within } from './try.ts'
 export type Ways = {
   /** The command that tries these probes in the field, outside of any box. */
   readonly control: (ids: readonly string[], field: Field) => readonly string[]
-  /** The same inside. */
-  readonly attack: (ids: readonly string[], field: Field) => readonly string[]
+  /** The same inside; with a profile that probes ask for by name. */
+  readonly attack: (ids: readonly string[], field: Field, profile: string | undefined) => readonly string[]
   readonly witness: (ground: Ground) => readonly string[]
   /** The environment of all three. */
   readonly env: (ground: Ground) => Readonly<Record<string, string>>
@@ -51,7 +51,9 @@ async function judgeAll(plan: Plan, field: Field, env: Readonly<Record<string, s
   )
   const place = { cwd: field.project, env }
   const controls = await tryEach(claimed, field, (ids) => output(plan.ways.control(ids, field), place))
-  const attacks = await tryEach(claimed, field, (ids) => output(plan.ways.attack(ids, field), place))
+  const attacks = await tryEach(claimed, field, (ids, profile) =>
+    output(plan.ways.attack(ids, field, profile), place),
+  )
   return plan.probes.map((probe) =>
     judge(probe, {
       network: plan.network,
@@ -66,19 +68,28 @@ async function judgeAll(plan: Plan, field: Field, env: Readonly<Record<string, s
 type Tries = { readonly answers: Map<string, Attempt>; readonly silence: string | undefined }
 type Output = { readonly out: string; readonly err: string; readonly code: number | null }
 
-/** Those that disturb nobody share one process; the others get one each. */
+/** Those that disturb nobody share one process for each profile; the others get one each. */
+function groupsOf(probes: readonly Probe[]): (readonly Probe[])[] {
+  const together = Map.groupBy(
+    probes.filter(({ alone }) => !alone),
+    ({ profile }) => profile,
+  )
+  return [...together.values(), ...probes.filter(({ alone }) => alone).map((probe) => [probe])]
+}
+
 async function tryEach(
   probes: readonly Probe[],
   field: Field,
-  start: (ids: readonly string[]) => Promise<Output>,
+  start: (ids: readonly string[], profile: string | undefined) => Promise<Output>,
 ): Promise<Tries> {
   const answers = new Map<string, Attempt>()
   let silence: string | undefined
-  const together = probes.filter(({ alone }) => !alone)
-  const groups = [together, ...probes.filter(({ alone }) => alone).map((probe) => [probe])]
-  for (const group of groups.filter((some) => some.length > 0)) {
+  for (const group of groupsOf(probes)) {
     for (const probe of group) await probe.plant?.(field)
-    const done = await start(group.map(({ id }) => id))
+    const done = await start(
+      group.map(({ id }) => id),
+      group[0]?.profile,
+    )
     const said = answersIn(done.out)
     if (said.size < group.length) silence = firstLine(done)
     for (const probe of group) {

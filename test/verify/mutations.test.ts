@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'bun:test'
 import { PROBES } from '../../probes/index.ts'
 import type { NetworkMode } from '../../src/policy/words.ts'
 import { makeGround } from '../../src/verify/field.ts'
+import { plantedEnv } from '../../src/verify/planted-env.ts'
 import type { Attempt, Field, Guard, Probe, Witness } from '../../src/verify/probe.ts'
 import { answersIn, within } from '../../src/verify/try.ts'
 import { JAIL } from '../e2e/support/box.ts'
@@ -15,9 +16,8 @@ const state = `${import.meta.dir}/../../.tools/.verify`
 const ground = makeGround(state)
 const env = {
   ...definedEnv(process.env),
+  ...plantedEnv(ground.canary),
   HOME: ground.home,
-  GITHUB_TOKEN: ground.canary,
-  AWS_SECRET_ACCESS_KEY: ground.canary,
 }
 const child = Bun.spawn([JAIL, '__probe', 'witness', ground.canary, ground.outside], {
   env,
@@ -32,15 +32,20 @@ afterAll(() => {
   ground.remove()
 })
 
-async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attempt> {
+function fieldOf(probe: Probe): Field {
   const network: NetworkMode = probe.networks?.[0] ?? 'open'
   const { top: _top, remove: _remove, ...places } = ground
-  const field: Field = { ...places, network, witness, realCanary: undefined }
+  return { ...places, network, witness, realCanary: undefined }
+}
+
+async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attempt> {
+  const field = fieldOf(probe)
   await probe.plant?.(field)
   const from: From = {
     field,
     env,
-    network,
+    network: field.network,
+    profile: probe.profile ?? 'base',
     command: [JAIL, '__probe', 'try', JSON.stringify(field), probe.id],
   }
   const start = await prepared(from)
@@ -69,6 +74,8 @@ describe('with its guards taken away, and with them', () => {
       expect([without.worked, without.evidence]).toEqual([true, without.evidence])
       const whole = await tryWithout(probe, [])
       expect([whole.worked, whole.evidence]).toEqual([false, whole.evidence])
+      // What the escape has changed must not be found by the next one.
+      await probe.plant?.(fieldOf(probe))
     },
   )
 })
