@@ -56,38 +56,62 @@ import { probe as persistAutostart } from './persist-autostart.ts'
 import { probe as persistCache } from './persist-cache.ts'
 import { probe as persistClaudeCommands } from './persist-claude-commands.ts'
 import { probe as persistClaudeHooks } from './persist-claude-hooks.ts'
+import { probe as persistClaudeJson } from './persist-claude-json.ts'
+import { probe as persistClaudeProgram } from './persist-claude-program.ts'
 import { probe as persistClaudeSettings } from './persist-claude-settings.ts'
 import { probe as persistClaudeSettingsLocal } from './persist-claude-settings-local.ts'
 import { probe as persistCodex } from './persist-codex.ts'
+import { probe as persistCodexProgram } from './persist-codex-program.ts'
 import { probe as persistCursor } from './persist-cursor.ts'
 import { probe as persistEnvrc } from './persist-envrc.ts'
 import { probe as persistFish } from './persist-fish.ts'
 import { probe as persistGemini } from './persist-gemini.ts'
+import { probe as persistGitAside } from './persist-git-aside.ts'
 import { probe as persistGitAttributes } from './persist-git-attributes.ts'
+import { probe as persistGitCommondir } from './persist-git-commondir.ts'
+import { probe as persistGitConfig } from './persist-git-config.ts'
 import { probe as persistGitConfigWorktree } from './persist-git-config-worktree.ts'
 import { probe as persistGitHook } from './persist-git-hook.ts'
+import { probe as persistHooksAside } from './persist-hooks-aside.ts'
 import { probe as persistHusky } from './persist-husky.ts'
 import { probe as persistIdea } from './persist-idea.ts'
 import { probe as persistJailAllowed } from './persist-jail-allowed.ts'
 import { probe as persistJailConfig } from './persist-jail-config.ts'
 import { probe as persistJailProfile } from './persist-jail-profile.ts'
+import { probe as persistJailProgram } from './persist-jail-program.ts'
+import { probe as persistJailYaml } from './persist-jail-yaml.ts'
 import { probe as persistMcpJson } from './persist-mcp-json.ts'
+import { probe as persistNestedHook } from './persist-nested-hook.ts'
 import { probe as persistOpencodeJson } from './persist-opencode-json.ts'
 import { probe as persistOpencodePlugin } from './persist-opencode-plugin.ts'
 import { probe as persistOtherCache } from './persist-other-cache.ts'
 import { probe as persistPi } from './persist-pi.ts'
 import { probe as persistQwen } from './persist-qwen.ts'
 import { probe as persistShellStart } from './persist-shell-start.ts'
+import { probe as persistSubmoduleHook } from './persist-submodule-hook.ts'
 import { probe as persistSystemdUnit } from './persist-systemd-unit.ts'
 import { probe as persistVscode } from './persist-vscode.ts'
 import { probe as worksWriteProject } from './works-write-project.ts'
 import { probe as writeAuthorizedKeys } from './write-authorized-keys.ts'
 import { probe as writeBashrc } from './write-bashrc.ts'
+import { probe as writeDescriptor } from './write-descriptor.ts'
 import { probe as writeGitconfig } from './write-gitconfig.ts'
+import { probe as writeHardlink } from './write-hardlink.ts'
 import { probe as writeLocalBin } from './write-local-bin.ts'
+import { probe as writeMounts } from './write-mounts.ts'
 import { probe as writeOtherProject } from './write-other-project.ts'
 import { probe as writeOutside } from './write-outside.ts'
+import { probe as writeProcOthersCwd } from './write-proc-others-cwd.ts'
+import { probe as writeProcOthersRoot } from './write-proc-others-root.ts'
+import { probe as writeProcRoot } from './write-proc-root.ts'
 import { probe as writeProfile } from './write-profile.ts'
+import { probe as writePrograms } from './write-programs.ts'
+import { probe as writeRename } from './write-rename.ts'
+import { probe as writeRoot } from './write-root.ts'
+import { probe as writeShm } from './write-shm.ts'
+import { probe as writeSymlink } from './write-symlink.ts'
+import { probe as writeTmp } from './write-tmp.ts'
+import { probe as writeVarTmp } from './write-var-tmp.ts'
 import { probe as writeZshrc } from './write-zshrc.ts'
 
 /** Every probe, by area. Register a new one here: test/verify/probes.test.ts compares the folder. */
@@ -131,38 +155,62 @@ export const PROBES: readonly Probe[] = [
   homeZshHistory,
   writeAuthorizedKeys,
   writeBashrc,
+  writeDescriptor,
   writeGitconfig,
+  writeHardlink,
   writeLocalBin,
+  writeMounts,
   writeOtherProject,
   writeOutside,
+  writeProcOthersCwd,
+  writeProcOthersRoot,
+  writeProcRoot,
   writeProfile,
+  writePrograms,
+  writeRename,
+  writeRoot,
+  writeShm,
+  writeSymlink,
+  writeTmp,
+  writeVarTmp,
   writeZshrc,
   persistAutostart,
   persistCache,
   persistClaudeCommands,
   persistClaudeHooks,
+  persistClaudeJson,
+  persistClaudeProgram,
   persistClaudeSettings,
   persistClaudeSettingsLocal,
   persistCodex,
+  persistCodexProgram,
   persistCursor,
   persistEnvrc,
   persistFish,
   persistGemini,
+  persistGitAside,
   persistGitAttributes,
+  persistGitCommondir,
+  persistGitConfig,
   persistGitConfigWorktree,
   persistGitHook,
+  persistHooksAside,
   persistHusky,
   persistIdea,
   persistJailAllowed,
   persistJailConfig,
   persistJailProfile,
+  persistJailProgram,
+  persistJailYaml,
   persistMcpJson,
+  persistNestedHook,
   persistOpencodeJson,
   persistOpencodePlugin,
   persistOtherCache,
   persistPi,
   persistQwen,
   persistShellStart,
+  persistSubmoduleHook,
   persistSystemdUnit,
   persistVscode,
   kernelUserns,

@@ -41,7 +41,7 @@ export function makeGround(stateHome: string): Ground & { readonly remove: () =>
     canary,
   }
   for (const place of [ground.project, ground.other, ground.outside]) mkdirSync(place, { recursive: true })
-  makeRepository(ground.project)
+  makeGitFolder(join(ground.project, '.git'))
   plant(join(ground.project, '.jail.yaml'), PROJECT_RULES)
   return { ...ground, remove: () => rmSync(top, { recursive: true, force: true }) }
 }
@@ -51,9 +51,8 @@ export const PROJECT_RULES = 'hide: [./secrets]\n'
 /** The field's own settings of git, as git makes them. */
 export const GIT_CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n'
 
-/** The least that git takes for a repository, written by us: no program is run for it. */
-export function makeRepository(folder: string): void {
-  const git = join(folder, '.git')
+/** The least that git takes for a git folder, written by us: no program is run for it. What is there is put right. */
+export function makeGitFolder(git: string): void {
   for (const name of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags', 'hooks', 'info'])
     mkdirSync(join(git, name), { recursive: true })
   writeFileSync(join(git, 'HEAD'), 'ref: refs/heads/main\n')

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import type { NetworkMode } from '../policy/words.ts'
 import { type Ground, makeGround, sweep } from './field.ts'
 import { type Judged, judge } from './judge.ts'
@@ -49,11 +50,14 @@ async function judgeAll(plan: Plan, field: Field, env: Readonly<Record<string, s
     ({ networks, internet }) =>
       (!networks || networks.includes(plan.network)) && !(internet && plan.isOffline),
   )
-  const place = { cwd: field.project, env }
+  // What is open here must not reach a box: write-descriptor looks for it.
+  const fd = openSync(field.outside, 'r')
+  const place = { cwd: field.project, env, fd }
   const controls = await tryEach(claimed, field, (ids) => output(plan.ways.control(ids, field), place))
   const attacks = await tryEach(claimed, field, (ids, profile) =>
     output(plan.ways.attack(ids, field, profile), place),
   )
+  closeSync(fd)
   return plan.probes.map((probe) =>
     judge(probe, {
       network: plan.network,
@@ -110,11 +114,14 @@ function firstLine({ err, code }: Output): string {
 
 async function output(
   command: readonly string[],
-  place: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+  {
+    fd,
+    ...place
+  }: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly fd: number },
 ): Promise<Output> {
   const child = Bun.spawn([...command], {
     ...place,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', fd],
     timeout: LIMIT_MS,
     killSignal: 'SIGKILL',
   })

@@ -57,7 +57,10 @@ async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attem
     timeout: 20_000,
   })
   const said = answersIn(done.stdout.toString()).get(probe.id)
-  if (probe.reached) return within(() => probe.reached?.(field) ?? { worked: false, evidence: '' })
+  if (probe.reached) {
+    const seen = await within(() => probe.reached?.(field) ?? { worked: false, evidence: '' })
+    return { ...seen, evidence: `${seen.evidence}; inside: ${said?.evidence}` }
+  }
   return said ?? { worked: false, evidence: `no answer: ${done.stderr.toString().slice(0, 400)}` }
 }
 
