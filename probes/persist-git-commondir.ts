@@ -12,8 +12,8 @@ export const probe = defineProbe({
   // By rename, since jail takes away at the end the file that it has put there itself.
   attempt: ({ project, canary }) =>
     tried(() => {
-      writeFileSync(`${project}/commondir`, `/nonexistent/${canary}\n`)
-      renameSync(`${project}/commondir`, `${project}/${FILE}`)
+      writeFileSync(`${project}/${FILE}.new`, `/nonexistent/${canary}\n`)
+      renameSync(`${project}/${FILE}.new`, `${project}/${FILE}`)
       return { worked: true, evidence: `made ${FILE}` }
     }),
   reached: ({ project, canary }) => readMark(`${project}/${FILE}`, canary),

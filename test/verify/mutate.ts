@@ -4,6 +4,7 @@ import { definedEnv, hostOf, prepare } from '../../src/commands/prepare.ts'
 import { encode, type Launch } from '../../src/plan/encode.ts'
 import type { Op, Word } from '../../src/plan/op.ts'
 import type { Plan } from '../../src/plan/plan.ts'
+import { isBelow } from '../../src/policy/paths.ts'
 import type { NetworkMode } from '../../src/policy/words.ts'
 import { assemble } from '../../src/seccomp/assemble.ts'
 import { ROWS } from '../../src/seccomp/rows.ts'
@@ -59,10 +60,13 @@ export function scriptFor(line: Launch, plan: Plan, env: Readonly<Record<string,
 
 function opsWithout(plan: Plan, guards: readonly Guard[], field: Field): Op[] {
   const gone = guards.flatMap((guard) => ('op' in guard ? [guarded(guard.op, field)] : []))
-  const kept = plan.ops.filter((op) => !gone.includes(op.path))
   const missing = gone.filter((path) => !plan.ops.some((op) => op.path === path))
   if (missing.length > 0) throw new Error(`The plan has no operation at ${missing.join(', ')}.`)
   const added = guards.flatMap((guard) => ('absence' in guard ? [shown(guard, field)] : []))
+  // bwrap does not start when a mount that it is to make read-only lies under another one.
+  const isCovered = (op: Op): boolean =>
+    op.kind === 'remount-ro' && added.some(({ path }) => isBelow(op.path, path))
+  const kept = plan.ops.filter((op) => !gone.includes(op.path) && !isCovered(op))
   const last = kept.findIndex((op) => op.kind === 'remount-ro')
   const at = last < 0 ? kept.length : last
   return [...kept.slice(0, at), ...added, ...kept.slice(at)]
