@@ -18,6 +18,8 @@ import { probe as homeAzure } from './home-azure.ts'
 import { probe as homeBashHistory } from './home-bash-history.ts'
 import { probe as homeCargo } from './home-cargo.ts'
 import { probe as homeChrome } from './home-chrome.ts'
+import { probe as homeClaudeLogin } from './home-claude-login.ts'
+import { probe as homeCodexLogin } from './home-codex-login.ts'
 import { probe as homeDocker } from './home-docker.ts'
 import { probe as homeDocuments } from './home-documents.ts'
 import { probe as homeDotdot } from './home-dotdot.ts'
@@ -54,12 +56,15 @@ import { probe as kernelUserns } from './kernel-userns.ts'
 import { probe as netHostLoopback } from './net-host-loopback.ts'
 import { probe as persistAutostart } from './persist-autostart.ts'
 import { probe as persistCache } from './persist-cache.ts'
+import { probe as persistClaudeAgents } from './persist-claude-agents.ts'
+import { probe as persistClaudeAside } from './persist-claude-aside.ts'
 import { probe as persistClaudeCommands } from './persist-claude-commands.ts'
 import { probe as persistClaudeHooks } from './persist-claude-hooks.ts'
 import { probe as persistClaudeJson } from './persist-claude-json.ts'
 import { probe as persistClaudeProgram } from './persist-claude-program.ts'
 import { probe as persistClaudeSettings } from './persist-claude-settings.ts'
 import { probe as persistClaudeSettingsLocal } from './persist-claude-settings-local.ts'
+import { probe as persistClaudeSkills } from './persist-claude-skills.ts'
 import { probe as persistCodex } from './persist-codex.ts'
 import { probe as persistCodexProgram } from './persist-codex-program.ts'
 import { probe as persistCursor } from './persist-cursor.ts'
@@ -70,9 +75,12 @@ import { probe as persistGitAside } from './persist-git-aside.ts'
 import { probe as persistGitAttributes } from './persist-git-attributes.ts'
 import { probe as persistGitCommondir } from './persist-git-commondir.ts'
 import { probe as persistGitConfig } from './persist-git-config.ts'
+import { probe as persistGitConfigReopen } from './persist-git-config-reopen.ts'
 import { probe as persistGitConfigWorktree } from './persist-git-config-worktree.ts'
 import { probe as persistGitHook } from './persist-git-hook.ts'
+import { probe as persistGitInclude } from './persist-git-include.ts'
 import { probe as persistHooksAside } from './persist-hooks-aside.ts'
+import { probe as persistHooksPath } from './persist-hooks-path.ts'
 import { probe as persistHusky } from './persist-husky.ts'
 import { probe as persistIdea } from './persist-idea.ts'
 import { probe as persistJailAllowed } from './persist-jail-allowed.ts'
@@ -89,12 +97,15 @@ import { probe as persistPi } from './persist-pi.ts'
 import { probe as persistQwen } from './persist-qwen.ts'
 import { probe as persistShellStart } from './persist-shell-start.ts'
 import { probe as persistSubmoduleHook } from './persist-submodule-hook.ts'
+import { probe as persistSubmodulePointer } from './persist-submodule-pointer.ts'
 import { probe as persistSystemdUnit } from './persist-systemd-unit.ts'
 import { probe as persistVscode } from './persist-vscode.ts'
+import { probe as persistWorktreePointer } from './persist-worktree-pointer.ts'
 import { probe as worksWriteProject } from './works-write-project.ts'
 import { probe as writeAuthorizedKeys } from './write-authorized-keys.ts'
 import { probe as writeBashrc } from './write-bashrc.ts'
 import { probe as writeDescriptor } from './write-descriptor.ts'
+import { probe as writeGitMounts } from './write-git-mounts.ts'
 import { probe as writeGitconfig } from './write-gitconfig.ts'
 import { probe as writeHardlink } from './write-hardlink.ts'
 import { probe as writeLocalBin } from './write-local-bin.ts'
@@ -121,6 +132,8 @@ export const PROBES: readonly Probe[] = [
   homeBashHistory,
   homeCargo,
   homeChrome,
+  homeClaudeLogin,
+  homeCodexLogin,
   homeDocker,
   homeDocuments,
   homeDotdot,
@@ -156,6 +169,7 @@ export const PROBES: readonly Probe[] = [
   writeAuthorizedKeys,
   writeBashrc,
   writeDescriptor,
+  writeGitMounts,
   writeGitconfig,
   writeHardlink,
   writeLocalBin,
@@ -176,12 +190,15 @@ export const PROBES: readonly Probe[] = [
   writeZshrc,
   persistAutostart,
   persistCache,
+  persistClaudeAgents,
+  persistClaudeAside,
   persistClaudeCommands,
   persistClaudeHooks,
   persistClaudeJson,
   persistClaudeProgram,
   persistClaudeSettings,
   persistClaudeSettingsLocal,
+  persistClaudeSkills,
   persistCodex,
   persistCodexProgram,
   persistCursor,
@@ -192,9 +209,12 @@ export const PROBES: readonly Probe[] = [
   persistGitAttributes,
   persistGitCommondir,
   persistGitConfig,
+  persistGitConfigReopen,
   persistGitConfigWorktree,
   persistGitHook,
+  persistGitInclude,
   persistHooksAside,
+  persistHooksPath,
   persistHusky,
   persistIdea,
   persistJailAllowed,
@@ -211,8 +231,10 @@ export const PROBES: readonly Probe[] = [
   persistQwen,
   persistShellStart,
   persistSubmoduleHook,
+  persistSubmodulePointer,
   persistSystemdUnit,
   persistVscode,
+  persistWorktreePointer,
   kernelUserns,
   netHostLoopback,
   envAwsSecret,
