@@ -2,8 +2,8 @@ import { closeSync, openSync } from 'node:fs'
 import type { NetworkMode } from '../policy/words.ts'
 import { type Ground, makeGround, sweep } from './field.ts'
 import { type Judged, judge } from './judge.ts'
-import type { Attempt, Field, Probe, Witness } from './probe.ts'
-import { answersIn, within } from './try.ts'
+import { type Attempt, areaOf, type Field, type Probe, type Witness } from './probe.ts'
+import { answersIn, STARTED, within } from './try.ts'
 
 /** How the probes get into a box, and out of none. */
 export type Ways = {
@@ -95,15 +95,31 @@ async function tryEach(
       group[0]?.profile,
     )
     const said = answersIn(done.out)
-    if (said.size < group.length) silence = firstLine(done)
+    if (group.some(({ id }) => !said.has(id))) silence = firstLine(done)
     for (const probe of group) {
-      const attempt = said.get(probe.id)
-      // What shows outside only is looked at outside, and even when no answer came: the attack may have ended its box.
-      const seen = probe.reached ? await within(() => probe.reached?.(field) ?? NOTHING) : attempt
-      if (seen) answers.set(probe.id, seen)
+      const attempt = await judgedOutside(probe, field, said)
+      if (attempt) answers.set(probe.id, attempt)
     }
   }
   return { answers, silence }
+}
+
+/**
+ * The answer of one probe; for those whose success shows outside only, what is seen there. Nothing to be seen is no proof
+ * where nothing was tried: a box that did not start blocks everything. An attack that has a box of its own may have ended it.
+ */
+async function judgedOutside(
+  probe: Probe,
+  field: Field,
+  said: ReadonlyMap<string, Attempt>,
+): Promise<Attempt | undefined> {
+  const attempt = said.get(probe.id)
+  if (!probe.reached) return attempt
+  const { worked, evidence } = await within(() => probe.reached?.(field) ?? NOTHING)
+  const isTried = attempt !== undefined || (probe.alone && said.has(STARTED))
+  // Of what must still work, what is seen may be the control's.
+  if (!isTried && (!worked || areaOf(probe) === 'works')) return undefined
+  return { worked, evidence: attempt ? `${attempt.evidence}; outside: ${evidence}` : evidence }
 }
 
 const NOTHING: Attempt = { worked: false, evidence: 'nothing to look at' }

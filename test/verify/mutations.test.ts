@@ -4,7 +4,7 @@ import type { NetworkMode } from '../../src/policy/words.ts'
 import { makeGround } from '../../src/verify/field.ts'
 import { plantedEnv } from '../../src/verify/planted-env.ts'
 import type { Attempt, Field, Guard, Probe, Witness } from '../../src/verify/probe.ts'
-import { answersIn, within } from '../../src/verify/try.ts'
+import { answersIn, STARTED, within } from '../../src/verify/try.ts'
 import { JAIL } from '../e2e/support/box.ts'
 import { definedEnv, type From, lineWithout, prepared, scriptFor } from './mutate.ts'
 
@@ -56,12 +56,13 @@ async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attem
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 20_000,
   })
-  const said = answersIn(done.stdout.toString()).get(probe.id)
-  if (probe.reached) {
-    const seen = await within(() => probe.reached?.(field) ?? { worked: false, evidence: '' })
-    return { ...seen, evidence: `${seen.evidence}; inside: ${said?.evidence}` }
-  }
-  return said ?? { worked: false, evidence: `no answer: ${done.stderr.toString().slice(0, 400)}` }
+  const answers = answersIn(done.stdout.toString())
+  // A box that does not start blocks everything, and proves nothing.
+  if (!answers.has(STARTED)) throw new Error(`no box: ${done.stderr.toString().slice(0, 400)}`)
+  const said = answers.get(probe.id) ?? { worked: false, evidence: 'no answer' }
+  if (!probe.reached) return said
+  const seen = await within(() => probe.reached?.(field) ?? { worked: false, evidence: '' })
+  return { ...seen, evidence: `${said.evidence}; outside: ${seen.evidence}` }
 }
 
 const guarded = PROBES.filter(({ guards }) => guards.some((guard) => !('code' in guard)))
