@@ -50,14 +50,13 @@ async function judgeAll(plan: Plan, field: Field, env: Readonly<Record<string, s
     ({ networks, internet }) =>
       (!networks || networks.includes(plan.network)) && !(internet && plan.isOffline),
   )
-  // What is open here must not reach a box: write-descriptor looks for it.
-  const fd = openSync(field.outside, 'r')
-  const place = { cwd: field.project, env, fd }
-  const controls = await tryEach(claimed, field, (ids) => output(plan.ways.control(ids, field), place))
-  const attacks = await tryEach(claimed, field, (ids, profile) =>
-    output(plan.ways.attack(ids, field, profile), place),
-  )
-  closeSync(fd)
+  const [controls, attacks] = await withOpenFolder(field.outside, async (fd) => {
+    const place = { cwd: field.project, env, fd }
+    return [
+      await tryEach(claimed, field, (ids) => output(plan.ways.control(ids, field), place)),
+      await tryEach(claimed, field, (ids, profile) => output(plan.ways.attack(ids, field, profile), place)),
+    ] as const
+  })
   return plan.probes.map((probe) =>
     judge(probe, {
       network: plan.network,
@@ -67,6 +66,16 @@ async function judgeAll(plan: Plan, field: Field, env: Readonly<Record<string, s
       ...(attacks.silence === undefined ? {} : { silence: attacks.silence }),
     }),
   )
+}
+
+/** What is open here must not reach a box: write-descriptor looks for it. */
+async function withOpenFolder<T>(folder: string, use: (fd: number) => Promise<T>): Promise<T> {
+  const fd = openSync(folder, 'r')
+  try {
+    return await use(fd)
+  } finally {
+    closeSync(fd)
+  }
 }
 
 type Tries = { readonly answers: Map<string, Attempt>; readonly silence: string | undefined }

@@ -1,5 +1,7 @@
 import { afterAll, expect, test } from 'bun:test'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { probe } from '../../probes/write-descriptor.ts'
 import { definedEnv } from '../../src/commands/prepare.ts'
 import { makeGround } from '../../src/verify/field.ts'
@@ -9,11 +11,12 @@ import { JAIL } from '../e2e/support/box.ts'
 import { type From, lineWithout, prepared, scriptFor } from './mutate.ts'
 
 /** What holds this claim is jail's launcher, so the mutation is a start of the same line without it: by bash. */
-const ground = makeGround(`${import.meta.dir}/../../.tools/.verify`)
+const state = mkdtempSync(join(tmpdir(), 'jail-descriptor-'))
+const ground = makeGround(state)
 const here = process.cwd()
 afterAll(() => {
   process.chdir(here)
-  ground.remove()
+  rmSync(state, { recursive: true, force: true })
 })
 
 const { top: _top, remove: _remove, ...places } = ground

@@ -1,4 +1,7 @@
 import { afterAll, describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PROBES } from '../../probes/index.ts'
 import type { NetworkMode } from '../../src/policy/words.ts'
 import { makeGround } from '../../src/verify/field.ts'
@@ -12,7 +15,7 @@ import { definedEnv, type From, lineWithout, prepared, scriptFor } from './mutat
  * Each probe with all that guards it taken out of the plan must say that the attack worked, and with nothing taken out
  * that it did not. A probe without such a test proves nothing.
  */
-const state = `${import.meta.dir}/../../.tools/.verify`
+const state = mkdtempSync(join(tmpdir(), 'jail-mutations-'))
 const ground = makeGround(state)
 const env = {
   ...definedEnv(process.env),
@@ -29,7 +32,7 @@ const here = process.cwd()
 afterAll(() => {
   child.kill('SIGKILL')
   process.chdir(here)
-  ground.remove()
+  rmSync(state, { recursive: true, force: true })
 })
 
 function fieldOf(probe: Probe): Field {
