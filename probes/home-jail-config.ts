@@ -2,7 +2,7 @@ import { plant } from '../src/verify/field.ts'
 import { readMark } from '../src/verify/hands.ts'
 import { defineProbe } from '../src/verify/probe.ts'
 
-const FILE = '.config/jail/profiles/mine.yaml'
+const FILE = '.config/jail/profiles/verify-read.yaml'
 
 export const probe = defineProbe({
   id: 'home-jail-config',

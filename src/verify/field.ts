@@ -41,7 +41,7 @@ export function makeGround(stateHome: string): Ground & { readonly remove: () =>
     canary,
   }
   for (const place of [ground.project, ground.other, ground.outside]) mkdirSync(place, { recursive: true })
-  makeGitFolder(join(ground.project, '.git'))
+  makeRepository(ground.project)
   plant(join(ground.project, '.jail.yaml'), PROJECT_RULES)
   return { ...ground, remove: () => rmSync(top, { recursive: true, force: true }) }
 }
@@ -50,6 +50,11 @@ export function makeGround(stateHome: string): Ground & { readonly remove: () =>
 export const PROJECT_RULES = 'hide: [./secrets]\n'
 /** The field's own settings of git, as git makes them. */
 export const GIT_CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n'
+
+/** A folder with a git folder in it. */
+export function makeRepository(folder: string): void {
+  makeGitFolder(join(folder, '.git'))
+}
 
 /** The least that git takes for a git folder, written by us: no program is run for it. What is there is put right. */
 export function makeGitFolder(git: string): void {

@@ -8,13 +8,15 @@ export function secretFile({
   id,
   claim,
   path,
-}: Pick<Probe, 'id' | 'claim'> & { readonly path: string }): Probe {
+  profile,
+}: Pick<Probe, 'id' | 'claim' | 'profile'> & { readonly path: string }): Probe {
   return defineProbe({
     id,
     claim,
     guards: [{ absence: path }],
     plant: (field) => plant(placeIn(path, field), field.canary),
     attempt: (field) => readMark(placeIn(path, field), field.canary),
-    fast: true,
+    // Before a start there is only the box of its own profile.
+    ...(profile === undefined ? { fast: true } : { profile }),
   })
 }

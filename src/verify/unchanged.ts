@@ -10,9 +10,10 @@ export function unchangedFile({
   id,
   claim,
   path,
+  profile,
   text = '',
   guards = [{ absence: path, writable: true }],
-}: Pick<Probe, 'id' | 'claim'> & {
+}: Pick<Probe, 'id' | 'claim' | 'profile'> & {
   readonly path: string
   /** What is in it before, where somebody reads it. */
   readonly text?: string
@@ -22,6 +23,7 @@ export function unchangedFile({
     id,
     claim,
     guards,
+    ...(profile === undefined ? {} : { profile }),
     plant: (field) => plant(placeIn(path, field), text),
     attempt: (field) => changeFile(placeIn(path, field), field),
     reached: (field) => readMark(placeIn(path, field), field.canary),
