@@ -1,9 +1,107 @@
 import type { Probe } from '../src/verify/probe.ts'
+import { probe as envAwsSecret } from './env-aws-secret.ts'
+import { probe as envBun } from './env-bun.ts'
+import { probe as envDbus } from './env-dbus.ts'
+import { probe as envDisplay } from './env-display.ts'
+import { probe as envGitSsh } from './env-git-ssh.ts'
+import { probe as envGithubToken } from './env-github-token.ts'
+import { probe as envLoader } from './env-loader.ts'
+import { probe as envNodeOptions } from './env-node-options.ts'
+import { probe as envOtherProcesses } from './env-other-processes.ts'
+import { probe as envOwnProcess } from './env-own-process.ts'
+import { probe as envRuntimeDir } from './env-runtime-dir.ts'
+import { probe as envSshAgent } from './env-ssh-agent.ts'
+import { probe as envUnknownSecret } from './env-unknown-secret.ts'
+import { probe as envWayland } from './env-wayland.ts'
+import { probe as homeAws } from './home-aws.ts'
+import { probe as homeAzure } from './home-azure.ts'
+import { probe as homeBashHistory } from './home-bash-history.ts'
+import { probe as homeCargo } from './home-cargo.ts'
+import { probe as homeChrome } from './home-chrome.ts'
+import { probe as homeClaudeLogin } from './home-claude-login.ts'
+import { probe as homeCodexLogin } from './home-codex-login.ts'
+import { probe as homeDocker } from './home-docker.ts'
+import { probe as homeDocuments } from './home-documents.ts'
+import { probe as homeDotdot } from './home-dotdot.ts'
+import { probe as homeEtc } from './home-etc.ts'
+import { probe as homeFirefox } from './home-firefox.ts'
+import { probe as homeGcloud } from './home-gcloud.ts'
+import { probe as homeGh } from './home-gh.ts'
+import { probe as homeGitCredentials } from './home-git-credentials.ts'
+import { probe as homeGnupgKey } from './home-gnupg-key.ts'
+import { probe as homeHardlink } from './home-hardlink.ts'
+import { probe as homeJailConfig } from './home-jail-config.ts'
+import { probe as homeJailState } from './home-jail-state.ts'
+import { probe as homeKeyring } from './home-keyring.ts'
+import { probe as homeKube } from './home-kube.ts'
+import { probe as homeListing } from './home-listing.ts'
+import { probe as homeNeighbours } from './home-neighbours.ts'
+import { probe as homeNetrc } from './home-netrc.ts'
+import { probe as homeNpmrc } from './home-npmrc.ts'
+import { probe as homeOpenFolder } from './home-open-folder.ts'
+import { probe as homeOtherEnv } from './home-other-env.ts'
+import { probe as homeOtherSource } from './home-other-source.ts'
+import { probe as homeOtherUser } from './home-other-user.ts'
+import { probe as homeOutside } from './home-outside.ts'
+import { probe as homePasswordStore } from './home-password-store.ts'
+import { probe as homeProcCwd } from './home-proc-cwd.ts'
+import { probe as homeProcRoot } from './home-proc-root.ts'
+import { probe as homeProjectHides } from './home-project-hides.ts'
+import { probe as homePypirc } from './home-pypirc.ts'
 import { probe as homeRealCanary } from './home-real-canary.ts'
 import { probe as homeSshKey } from './home-ssh-key.ts'
+import { probe as homeSymlink } from './home-symlink.ts'
+import { probe as homeVault } from './home-vault.ts'
+import { probe as homeZshHistory } from './home-zsh-history.ts'
 import { probe as kernelUserns } from './kernel-userns.ts'
 import { probe as netHostLoopback } from './net-host-loopback.ts'
+import { probe as persistAutostart } from './persist-autostart.ts'
+import { probe as persistCache } from './persist-cache.ts'
+import { probe as persistClaudeAgents } from './persist-claude-agents.ts'
+import { probe as persistClaudeAside } from './persist-claude-aside.ts'
+import { probe as persistClaudeCommands } from './persist-claude-commands.ts'
+import { probe as persistClaudeHooks } from './persist-claude-hooks.ts'
+import { probe as persistClaudeJson } from './persist-claude-json.ts'
+import { probe as persistClaudeProgram } from './persist-claude-program.ts'
+import { probe as persistClaudeSettings } from './persist-claude-settings.ts'
+import { probe as persistClaudeSettingsLocal } from './persist-claude-settings-local.ts'
+import { probe as persistClaudeSkills } from './persist-claude-skills.ts'
+import { probe as persistCodex } from './persist-codex.ts'
+import { probe as persistCodexProgram } from './persist-codex-program.ts'
+import { probe as persistCursor } from './persist-cursor.ts'
+import { probe as persistEnvrc } from './persist-envrc.ts'
+import { probe as persistFish } from './persist-fish.ts'
+import { probe as persistGemini } from './persist-gemini.ts'
+import { probe as persistGitAside } from './persist-git-aside.ts'
+import { probe as persistGitAttributes } from './persist-git-attributes.ts'
+import { probe as persistGitCommondir } from './persist-git-commondir.ts'
+import { probe as persistGitConfig } from './persist-git-config.ts'
+import { probe as persistGitConfigReopen } from './persist-git-config-reopen.ts'
+import { probe as persistGitConfigWorktree } from './persist-git-config-worktree.ts'
 import { probe as persistGitHook } from './persist-git-hook.ts'
+import { probe as persistGitInclude } from './persist-git-include.ts'
+import { probe as persistHooksAside } from './persist-hooks-aside.ts'
+import { probe as persistHooksPath } from './persist-hooks-path.ts'
+import { probe as persistHusky } from './persist-husky.ts'
+import { probe as persistIdea } from './persist-idea.ts'
+import { probe as persistJailAllowed } from './persist-jail-allowed.ts'
+import { probe as persistJailConfig } from './persist-jail-config.ts'
+import { probe as persistJailProfile } from './persist-jail-profile.ts'
+import { probe as persistJailProgram } from './persist-jail-program.ts'
+import { probe as persistJailYaml } from './persist-jail-yaml.ts'
+import { probe as persistMcpJson } from './persist-mcp-json.ts'
+import { probe as persistNestedHook } from './persist-nested-hook.ts'
+import { probe as persistOpencodeJson } from './persist-opencode-json.ts'
+import { probe as persistOpencodePlugin } from './persist-opencode-plugin.ts'
+import { probe as persistOtherCache } from './persist-other-cache.ts'
+import { probe as persistPi } from './persist-pi.ts'
+import { probe as persistQwen } from './persist-qwen.ts'
+import { probe as persistShellStart } from './persist-shell-start.ts'
+import { probe as persistSubmoduleHook } from './persist-submodule-hook.ts'
+import { probe as persistSubmodulePointer } from './persist-submodule-pointer.ts'
+import { probe as persistSystemdUnit } from './persist-systemd-unit.ts'
+import { probe as persistVscode } from './persist-vscode.ts'
+import { probe as persistWorktreePointer } from './persist-worktree-pointer.ts'
 import { probe as worksBigFile } from './works-big-file.ts'
 import { probe as worksCertificates } from './works-certificates.ts'
 import { probe as worksChangeFiles } from './works-change-files.ts'
@@ -38,14 +136,156 @@ import { probe as worksUnixSocket } from './works-unix-socket.ts'
 import { probe as worksUser } from './works-user.ts'
 import { probe as worksWhy } from './works-why.ts'
 import { probe as worksWriteProject } from './works-write-project.ts'
+import { probe as writeAuthorizedKeys } from './write-authorized-keys.ts'
+import { probe as writeBashrc } from './write-bashrc.ts'
+import { probe as writeDescriptor } from './write-descriptor.ts'
+import { probe as writeGitMounts } from './write-git-mounts.ts'
+import { probe as writeGitconfig } from './write-gitconfig.ts'
+import { probe as writeHardlink } from './write-hardlink.ts'
+import { probe as writeLocalBin } from './write-local-bin.ts'
+import { probe as writeMounts } from './write-mounts.ts'
+import { probe as writeOtherProject } from './write-other-project.ts'
+import { probe as writeOutside } from './write-outside.ts'
+import { probe as writeProcOthersCwd } from './write-proc-others-cwd.ts'
+import { probe as writeProcOthersRoot } from './write-proc-others-root.ts'
+import { probe as writeProcRoot } from './write-proc-root.ts'
+import { probe as writeProfile } from './write-profile.ts'
+import { probe as writePrograms } from './write-programs.ts'
+import { probe as writeRename } from './write-rename.ts'
+import { probe as writeRoot } from './write-root.ts'
+import { probe as writeShm } from './write-shm.ts'
+import { probe as writeSymlink } from './write-symlink.ts'
+import { probe as writeTmp } from './write-tmp.ts'
+import { probe as writeVarTmp } from './write-var-tmp.ts'
+import { probe as writeZshrc } from './write-zshrc.ts'
 
-/** Every probe, by area. Register a new one here: test/verify/probes.test.ts compares the folder. */
+/** Every probe, by area, made by scripts/new-probe.ts; test/verify/probes.test.ts compares the folder. */
 export const PROBES: readonly Probe[] = [
+  homeAws,
+  homeAzure,
+  homeBashHistory,
+  homeCargo,
+  homeChrome,
+  homeClaudeLogin,
+  homeCodexLogin,
+  homeDocker,
+  homeDocuments,
+  homeDotdot,
+  homeEtc,
+  homeFirefox,
+  homeGcloud,
+  homeGh,
+  homeGitCredentials,
+  homeGnupgKey,
+  homeHardlink,
+  homeJailConfig,
+  homeJailState,
+  homeKeyring,
+  homeKube,
+  homeListing,
+  homeNeighbours,
+  homeNetrc,
+  homeNpmrc,
+  homeOpenFolder,
+  homeOtherEnv,
+  homeOtherSource,
+  homeOtherUser,
+  homeOutside,
+  homePasswordStore,
+  homeProcCwd,
+  homeProcRoot,
+  homeProjectHides,
+  homePypirc,
   homeRealCanary,
   homeSshKey,
+  homeSymlink,
+  homeVault,
+  homeZshHistory,
+  writeAuthorizedKeys,
+  writeBashrc,
+  writeDescriptor,
+  writeGitMounts,
+  writeGitconfig,
+  writeHardlink,
+  writeLocalBin,
+  writeMounts,
+  writeOtherProject,
+  writeOutside,
+  writeProcOthersCwd,
+  writeProcOthersRoot,
+  writeProcRoot,
+  writeProfile,
+  writePrograms,
+  writeRename,
+  writeRoot,
+  writeShm,
+  writeSymlink,
+  writeTmp,
+  writeVarTmp,
+  writeZshrc,
+  persistAutostart,
+  persistCache,
+  persistClaudeAgents,
+  persistClaudeAside,
+  persistClaudeCommands,
+  persistClaudeHooks,
+  persistClaudeJson,
+  persistClaudeProgram,
+  persistClaudeSettings,
+  persistClaudeSettingsLocal,
+  persistClaudeSkills,
+  persistCodex,
+  persistCodexProgram,
+  persistCursor,
+  persistEnvrc,
+  persistFish,
+  persistGemini,
+  persistGitAside,
+  persistGitAttributes,
+  persistGitCommondir,
+  persistGitConfig,
+  persistGitConfigReopen,
+  persistGitConfigWorktree,
   persistGitHook,
+  persistGitInclude,
+  persistHooksAside,
+  persistHooksPath,
+  persistHusky,
+  persistIdea,
+  persistJailAllowed,
+  persistJailConfig,
+  persistJailProfile,
+  persistJailProgram,
+  persistJailYaml,
+  persistMcpJson,
+  persistNestedHook,
+  persistOpencodeJson,
+  persistOpencodePlugin,
+  persistOtherCache,
+  persistPi,
+  persistQwen,
+  persistShellStart,
+  persistSubmoduleHook,
+  persistSubmodulePointer,
+  persistSystemdUnit,
+  persistVscode,
+  persistWorktreePointer,
   kernelUserns,
   netHostLoopback,
+  envAwsSecret,
+  envBun,
+  envDbus,
+  envDisplay,
+  envGitSsh,
+  envGithubToken,
+  envLoader,
+  envNodeOptions,
+  envOtherProcesses,
+  envOwnProcess,
+  envRuntimeDir,
+  envSshAgent,
+  envUnknownSecret,
+  envWayland,
   worksBigFile,
   worksCertificates,
   worksChangeFiles,

@@ -11,7 +11,9 @@ import { environment, jailBox, personOf } from './verify.ts'
  */
 export async function refuseEscape({ policy: { profile, network } }: Prepared): Promise<void> {
   const judged = await tryQuickly({
-    probes: PROBES.filter(({ fast, networks }) => fast && (!networks || networks.includes(network))),
+    probes: PROBES.filter(
+      ({ fast, networks, profile: only }) => fast && !only && (!networks || networks.includes(network)),
+    ),
     network,
     person: personOf(),
     outside: process.execPath,

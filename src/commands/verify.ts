@@ -15,10 +15,12 @@ import { listLines, verdictLines } from '../ui/verify-text.ts'
 import type { Ways } from '../verify/enter.ts'
 import type { Ground } from '../verify/field.ts'
 import { exitOf, type Judged } from '../verify/judge.ts'
+import { plantedEnv } from '../verify/planted-env.ts'
 import { writeReport } from '../verify/report-file.ts'
-import { type Person, verify } from '../verify/run.ts'
+import { verify } from '../verify/run.ts'
 import { selectProbes } from '../verify/select.ts'
 import { splitWords } from '../verify/split-words.ts'
+import type { Person } from '../verify/tries.ts'
 import { VERSION } from '../version.ts'
 import { definedEnv, hostOf, readPolicy } from './prepare.ts'
 
@@ -101,7 +103,7 @@ export function jailBox(profile: string, network: NetworkMode): readonly string[
 function waysOf({ kind, name, network }: Report['subject']): Ways {
   return {
     outside: process.execPath,
-    box: kind === 'jail' ? jailBox(name, network) : otherBox(name),
+    box: kind === 'jail' ? (named = name) => jailBox(named, network) : () => otherBox(name),
     mayCopy: kind === 'other',
     env: environment,
   }
@@ -131,5 +133,5 @@ export function environment({ home, canary }: Ground): Readonly<Record<string, s
   const env = definedEnv(process.env)
   for (const name of ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME'])
     delete env[name]
-  return { ...env, HOME: home, GITHUB_TOKEN: canary, AWS_SECRET_ACCESS_KEY: canary }
+  return { ...env, ...plantedEnv(canary), HOME: home }
 }

@@ -8,8 +8,8 @@ import { type Output, output } from './outputs.ts'
 export type Ways = {
   /** The command that tries probes outside of any box. */
   readonly outside: string
-  /** What stands in front of the program to get it into a box. */
-  readonly box: readonly string[]
+  /** What stands in front of the program to get it into a box, of a profile that a probe asks for by name. */
+  readonly box: (profile?: string) => readonly string[]
   /** Another sandbox may not show the program: then a copy in the project is tried. */
   readonly mayCopy: boolean
   /** The environment of all that is started in the field. */
@@ -20,7 +20,7 @@ export type Ways = {
 export const HERE = 'jail-probe-is-here'
 
 /** A box that starts, and the command in front of the probes. */
-export type Entered = { readonly command: readonly string[] }
+export type Entered = { readonly command: (profile?: string) => readonly string[] }
 
 /**
  * Starts the box with our program in it and nothing to try: a box that does not start blocks everything, and must not
@@ -32,15 +32,15 @@ export async function enter(
   { ground, env }: { readonly ground: Ground; readonly env: Readonly<Record<string, string>> },
 ): Promise<Entered> {
   const starts = (program: string): Promise<Output> =>
-    output([...box, program, '__probe', 'here'], { cwd: ground.project, env })
+    output([...box(), program, '__probe', 'here'], { cwd: ground.project, env })
   const first = await starts(outside)
-  if (first.out.includes(HERE)) return { command: [...box, outside] }
+  if (first.out.includes(HERE)) return { command: (profile) => [...box(profile), outside] }
   if (mayCopy) {
     const copy = join(ground.project, 'jail-probe')
     copyFileSync(outside, copy, constants.COPYFILE_FICLONE)
-    if ((await starts(copy)).out.includes(HERE)) return { command: [...box, copy] }
+    if ((await starts(copy)).out.includes(HERE)) return { command: (profile) => [...box(profile), copy] }
   }
-  throw noBox(first, box)
+  throw noBox(first, box())
 }
 
 function noBox({ err, code }: Output, box: readonly string[]): JailError {

@@ -44,19 +44,26 @@ export function makeGround(stateHome: string): Ground & { readonly remove: () =>
   }
   for (const place of [ground.project, ground.other, ground.outside]) mkdirSync(place, { recursive: true })
   makeRepository(ground.project)
+  plant(join(ground.project, '.jail.yaml'), PROJECT_RULES)
   return { ...ground, remove: () => rmSync(top, { recursive: true, force: true }) }
 }
 
-/** The least that git takes for a repository, written by us: no program is run for it. */
+/** The settings that the field's project brings along; they close only, so nobody has to allow them. */
+export const PROJECT_RULES = 'hide: [./secrets]\n'
+/** The field's own settings of git, as git makes them. */
+export const GIT_CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n'
+
+/** A folder with a git folder in it. */
 export function makeRepository(folder: string): void {
-  const git = join(folder, '.git')
+  makeGitFolder(join(folder, '.git'))
+}
+
+/** The least that git takes for a git folder, written by us: no program is run for it. What is there is put right. */
+export function makeGitFolder(git: string): void {
   for (const name of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags', 'hooks', 'info'])
     mkdirSync(join(git, name), { recursive: true })
   writeFileSync(join(git, 'HEAD'), 'ref: refs/heads/main\n')
-  writeFileSync(
-    join(git, 'config'),
-    '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n',
-  )
+  writeFileSync(join(git, 'config'), GIT_CONFIG)
 }
 
 /** Puts a file into the field, with its folders, in place of what an earlier try left there. */

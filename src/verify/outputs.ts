@@ -6,18 +6,25 @@ export type Place = {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly stdin?: string | undefined
+  /** An open file that becomes descriptor 3. */
+  readonly fd?: number
 }
 
 /** How long one box, or one control, may take in milliseconds. */
 const LIMIT_MS = 60_000
 
 /** Runs a command to its end. A program that cannot be started is an output with its error, and no code. */
-export async function output(command: readonly string[], { cwd, env, stdin }: Place): Promise<Output> {
+export async function output(command: readonly string[], { cwd, env, stdin, fd }: Place): Promise<Output> {
   try {
     const child = Bun.spawn([...command], {
       cwd,
       env,
-      stdio: [stdin === undefined ? 'ignore' : new Blob([stdin]), 'pipe', 'pipe'],
+      stdio: [
+        stdin === undefined ? 'ignore' : new Blob([stdin]),
+        'pipe',
+        'pipe',
+        ...(fd === undefined ? [] : [fd]),
+      ],
       timeout: LIMIT_MS,
       killSignal: 'SIGKILL',
     })

@@ -54,7 +54,7 @@ export type Probe = {
   readonly id: `${Area}-${string}`
   /** A sentence that is true when the attack is blocked, or when what must work works. */
   readonly claim: string
-  /** What holds the claim, all of them; paths begin with `~/`, `./` (the project) or `/`. Not for `works-`. */
+  /** What holds the claim, all of them; paths as `placeIn` takes them, or `jail` for its own program. Not for `works-`. */
   readonly guards: readonly Guard[]
   /** The network modes in which the claim is made; all without it. */
   readonly networks?: readonly NetworkMode[]
@@ -67,6 +67,8 @@ export type Probe = {
    * part of the evidence.
    */
   readonly reached?: (field: Field) => Attempt | Promise<Attempt>
+  /** The claim is made of this profile and of no other, whatever profile the others are tried with. */
+  readonly profile?: string
   /** It disturbs others, so it gets a box of its own. */
   readonly alone?: true
   /** It needs the internet: without one it is inconclusive as `offline`. */

@@ -2,7 +2,7 @@ import type { NetworkMode } from '../policy/words.ts'
 import { type Ground, makeGround, plantSettings, sweep } from './field.ts'
 import { type Judged, judge } from './judge.ts'
 import type { Field, Probe } from './probe.ts'
-import { type Person, type Tries, tryEach } from './run.ts'
+import { type Person, type Tries, tryEach } from './tries.ts'
 
 export type Quick = {
   /** None of them asks for the witness, a box of its own or the real home. */
@@ -15,7 +15,7 @@ export type Quick = {
 }
 
 /** There is none: starting one would take longer than all attacks. */
-const NO_WITNESS = { pid: 0, tcp: 0, tcp6: undefined, abstract: '', socket: '' }
+export const NO_WITNESS = { pid: 0, tcp: 0, tcp6: undefined, abstract: '', socket: '' }
 
 /** Controls and attacks at the same time, each in a field of its own: for the moment before an agent starts. */
 export async function tryQuickly(quick: Quick): Promise<Judged[]> {
@@ -35,13 +35,20 @@ export async function tryQuickly(quick: Quick): Promise<Judged[]> {
   )
 }
 
-async function inField({ probes, network, person, env }: Quick, command: readonly string[]): Promise<Tries> {
+async function inField({ probes, network, person, env }: Quick, line: readonly string[]): Promise<Tries> {
   const ground = makeGround(person.stateHome)
   try {
     plantSettings(person.settings, ground.home)
     const { top: _top, remove: _remove, ...places } = ground
     const field: Field = { ...places, network, witness: NO_WITNESS, realCanary: undefined }
-    return await tryEach({ field, probes, command, env: env(ground), person, told: () => undefined })
+    return await tryEach({
+      field,
+      probes,
+      command: () => line,
+      env: env(ground),
+      person,
+      told: () => undefined,
+    })
   } finally {
     ground.remove()
   }

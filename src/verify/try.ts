@@ -3,6 +3,9 @@ import type { Attempt, Field, Probe } from './probe.ts'
 /** One answer of `jail __probe`, a line of JSON. */
 export type Answer = { readonly id: string } & Attempt
 
+/** The id of the line that comes before all answers: it proves that the box was there and the tries began. */
+export const STARTED = 'started'
+
 /** The longest that one try may take, in milliseconds. */
 const LIMIT_MS = 5000
 
@@ -12,6 +15,7 @@ export async function tryProbes(
   field: Field,
   told: (answer: Answer) => void,
 ): Promise<void> {
+  told({ id: STARTED, worked: true, evidence: '' })
   for (const probe of probes) told({ id: probe.id, ...(await within(() => probe.attempt(field))) })
 }
 
@@ -33,7 +37,7 @@ export async function within(attempt: () => Attempt | Promise<Attempt>): Promise
   }
 }
 
-/** The answers in an output; other lines are no answers. */
+/** The answers in an output, STARTED among them; other lines are no answers. */
 export function answersIn(text: string): Map<string, Attempt> {
   const answers = new Map<string, Attempt>()
   for (const line of text.split('\n')) {

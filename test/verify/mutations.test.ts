@@ -1,9 +1,13 @@
 import { afterAll, describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PROBES } from '../../probes/index.ts'
 import type { NetworkMode } from '../../src/policy/words.ts'
 import { makeGround } from '../../src/verify/field.ts'
+import { plantedEnv } from '../../src/verify/planted-env.ts'
 import type { Attempt, Field, Guard, Probe, Witness } from '../../src/verify/probe.ts'
-import { answersIn, within } from '../../src/verify/try.ts'
+import { answersIn, STARTED, within } from '../../src/verify/try.ts'
 import { JAIL } from '../e2e/support/box.ts'
 import { definedEnv, type From, lineWithout, prepared, scriptFor } from './mutate.ts'
 
@@ -11,13 +15,12 @@ import { definedEnv, type From, lineWithout, prepared, scriptFor } from './mutat
  * Each probe with all that guards it taken out of the plan must say that the attack worked, and with nothing taken out
  * that it did not. A probe without such a test proves nothing.
  */
-const state = `${import.meta.dir}/../../.tools/.verify`
+const state = mkdtempSync(join(tmpdir(), 'jail-mutations-'))
 const ground = makeGround(state)
 const env = {
   ...definedEnv(process.env),
+  ...plantedEnv(ground.canary),
   HOME: ground.home,
-  GITHUB_TOKEN: ground.canary,
-  AWS_SECRET_ACCESS_KEY: ground.canary,
 }
 const child = Bun.spawn([JAIL, '__probe', 'witness', ground.canary, ground.outside], {
   env,
@@ -29,18 +32,23 @@ const here = process.cwd()
 afterAll(() => {
   child.kill('SIGKILL')
   process.chdir(here)
-  ground.remove()
+  rmSync(state, { recursive: true, force: true })
 })
 
-async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attempt> {
+function fieldOf(probe: Probe): Field {
   const network: NetworkMode = probe.networks?.[0] ?? 'open'
   const { top: _top, remove: _remove, ...places } = ground
-  const field: Field = { ...places, network, witness, realCanary: undefined }
+  return { ...places, network, witness, realCanary: undefined }
+}
+
+async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attempt> {
+  const field = fieldOf(probe)
   await probe.plant?.(field)
   const from: From = {
     field,
     env,
-    network,
+    network: field.network,
+    profile: probe.profile ?? 'base',
     command: [JAIL, '__probe', 'try', JSON.stringify(field), probe.id],
   }
   const start = await prepared(from)
@@ -51,9 +59,13 @@ async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attem
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 20_000,
   })
-  const said = answersIn(done.stdout.toString()).get(probe.id)
-  if (probe.reached) return within(() => probe.reached?.(field) ?? { worked: false, evidence: '' })
-  return said ?? { worked: false, evidence: `no answer: ${done.stderr.toString().slice(0, 400)}` }
+  const answers = answersIn(done.stdout.toString())
+  // A box that does not start blocks everything, and proves nothing.
+  if (!answers.has(STARTED)) throw new Error(`no box: ${done.stderr.toString().slice(0, 400)}`)
+  const said = answers.get(probe.id) ?? { worked: false, evidence: 'no answer' }
+  if (!probe.reached) return said
+  const seen = await within(() => probe.reached?.(field) ?? { worked: false, evidence: '' })
+  return { ...seen, evidence: `${said.evidence}; outside: ${seen.evidence}` }
 }
 
 const guarded = PROBES.filter(({ guards }) => guards.some((guard) => !('code' in guard)))
@@ -69,6 +81,8 @@ describe('with its guards taken away, and with them', () => {
       expect([without.worked, without.evidence]).toEqual([true, without.evidence])
       const whole = await tryWithout(probe, [])
       expect([whole.worked, whole.evidence]).toEqual([false, whole.evidence])
+      // What the escape has changed must not be found by the next one.
+      await probe.plant?.(fieldOf(probe))
     },
   )
 })
