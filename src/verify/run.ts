@@ -1,7 +1,10 @@
+import { existsSync, rmSync } from 'node:fs'
+import { constants } from 'node:os'
 import type { NetworkMode } from '../policy/words.ts'
 import { type Ground, makeGround, sweep } from './field.ts'
-import { type Judged, judge } from './judge.ts'
+import { type Caller, type Judged, judge, whyUnclaimed } from './judge.ts'
 import type { Attempt, Field, Probe, Witness } from './probe.ts'
+import { readyFile } from './ready.ts'
 import { answersIn, within } from './try.ts'
 
 /** How the probes get into a box, and out of none. */
@@ -45,17 +48,24 @@ export async function verify(plan: Plan): Promise<Judged[]> {
 }
 
 async function judgeAll(plan: Plan, field: Field, env: Readonly<Record<string, string>>): Promise<Judged[]> {
+  const caller: Caller = { isRoot: process.geteuid?.() === 0, arch: process.arch }
   const claimed = plan.probes.filter(
-    ({ networks, internet }) =>
-      (!networks || networks.includes(plan.network)) && !(internet && plan.isOffline),
+    (probe) => whyUnclaimed(probe, plan.network, caller) === undefined && !(probe.internet && plan.isOffline),
   )
-  const place = { cwd: field.project, env }
-  const controls = await tryEach(claimed, field, (ids) => output(plan.ways.control(ids, field), place))
-  const attacks = await tryEach(claimed, field, (ids) => output(plan.ways.attack(ids, field), place))
+  const start = (way: Ways['attack']): Start => {
+    return (group) => {
+      const place = { cwd: field.project, env, cut: group.find(({ cut }) => cut)?.cut, field }
+      const ids = group.map(({ id }) => id)
+      return output(way(ids, field), place)
+    }
+  }
+  const controls = await tryEach(claimed, field, start(plan.ways.control))
+  const attacks = await tryEach(claimed, field, start(plan.ways.attack))
   return plan.probes.map((probe) =>
     judge(probe, {
       network: plan.network,
       isOffline: plan.isOffline,
+      caller,
       control: controls.answers.get(probe.id),
       attack: attacks.answers.get(probe.id),
       ...(attacks.silence === undefined ? {} : { silence: attacks.silence }),
@@ -64,27 +74,24 @@ async function judgeAll(plan: Plan, field: Field, env: Readonly<Record<string, s
 }
 
 type Tries = { readonly answers: Map<string, Attempt>; readonly silence: string | undefined }
-type Output = { readonly out: string; readonly err: string; readonly code: number | null }
+export type Output = { readonly out: string; readonly err: string; readonly code: number }
+type Start = (group: readonly Probe[]) => Promise<Output>
 
 /** Those that disturb nobody share one process; the others get one each. */
-async function tryEach(
-  probes: readonly Probe[],
-  field: Field,
-  start: (ids: readonly string[]) => Promise<Output>,
-): Promise<Tries> {
+async function tryEach(probes: readonly Probe[], field: Field, start: Start): Promise<Tries> {
   const answers = new Map<string, Attempt>()
   let silence: string | undefined
   const together = probes.filter(({ alone }) => !alone)
   const groups = [together, ...probes.filter(({ alone }) => alone).map((probe) => [probe])]
   for (const group of groups.filter((some) => some.length > 0)) {
     for (const probe of group) await probe.plant?.(field)
-    const done = await start(group.map(({ id }) => id))
+    const done = await start(group)
     const said = answersIn(done.out)
     if (said.size < group.length) silence = firstLine(done)
     for (const probe of group) {
       const attempt = said.get(probe.id)
       // What shows outside only is looked at outside, and even when no answer came: the attack may have ended its box.
-      const seen = probe.reached ? await within(() => probe.reached?.(field) ?? NOTHING) : attempt
+      const seen = probe.reached ? await within(() => probe.reached?.(field, done) ?? NOTHING) : attempt
       if (seen) answers.set(probe.id, seen)
     }
   }
@@ -97,18 +104,43 @@ function firstLine({ err, code }: Output): string {
   return err.trim().split('\n')[0] || `it ended with code ${code}`
 }
 
-async function output(
-  command: readonly string[],
-  place: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
-): Promise<Output> {
+export type Place = {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  readonly cut: Probe['cut']
+  readonly field: Field
+}
+
+/** Starts a command in the field and waits for its end; `cut` is sent to it when the probe says that it is ready. */
+export async function output(command: readonly string[], { cwd, env, cut, field }: Place): Promise<Output> {
+  rmSync(readyFile(field), { force: true })
   const child = Bun.spawn([...command], {
-    ...place,
+    cwd,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: LIMIT_MS,
     killSignal: 'SIGKILL',
   })
+  if (cut) cutWhenReady(child, cut, readyFile(field))
   const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
-  return { out, err, code: await child.exited }
+  await child.exited
+  return { out, err, code: codeOf(child) }
+}
+
+const NUMBERS: Readonly<Record<string, number>> = constants.signals
+
+/** As a shell says it: 128 and the number of the signal. */
+function codeOf({ exitCode, signalCode }: Bun.Subprocess): number {
+  return exitCode ?? 128 + (signalCode ? (NUMBERS[signalCode] ?? 0) : 0)
+}
+
+function cutWhenReady(child: Bun.Subprocess, signal: NodeJS.Signals, ready: string): void {
+  const look = setInterval(() => {
+    if (!existsSync(ready)) return
+    clearInterval(look)
+    child.kill(signal)
+  }, 20)
+  child.exited.finally(() => clearInterval(look))
 }
 
 async function startWitness(

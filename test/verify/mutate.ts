@@ -90,6 +90,9 @@ function envWith({ env }: Plan, guards: readonly Guard[], from: From): ReadonlyM
   return changed
 }
 
+/** What a user's bwrap drops without being told: taking `--cap-drop` away must give it back. */
+const ALL_CAPABILITIES = ['--cap-add', 'ALL']
+
 /** Words that stand alone; every other takes the word behind it along. */
 const SINGLE = ['--disable-userns', '--die-with-parent', '--new-session']
 
@@ -99,7 +102,10 @@ function wordsWithout(words: readonly Word[], guards: readonly Guard[]): Word[] 
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? ''
     if (typeof word !== 'string' || !gone.includes(word)) kept.push(word)
-    else if (!SINGLE.includes(word) && !word.startsWith('--unshare-')) at++
+    else if (word === '--cap-drop') {
+      if (process.geteuid?.() !== 0) kept.push(...ALL_CAPABILITIES)
+      at++
+    } else if (!SINGLE.includes(word) && !word.startsWith('--unshare-')) at++
   }
   return kept
 }

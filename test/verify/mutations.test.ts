@@ -2,7 +2,9 @@ import { afterAll, describe, expect, test } from 'bun:test'
 import { PROBES } from '../../probes/index.ts'
 import type { NetworkMode } from '../../src/policy/words.ts'
 import { makeGround } from '../../src/verify/field.ts'
+import { whyUnclaimed } from '../../src/verify/judge.ts'
 import type { Attempt, Field, Guard, Probe, Witness } from '../../src/verify/probe.ts'
+import { output } from '../../src/verify/run.ts'
 import { answersIn, within } from '../../src/verify/try.ts'
 import { JAIL } from '../e2e/support/box.ts'
 import { definedEnv, type From, lineWithout, prepared, scriptFor } from './mutate.ts'
@@ -45,21 +47,38 @@ async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attem
   }
   const start = await prepared(from)
   const script = scriptFor(lineWithout(start, guards, from), start.plan, env)
-  const done = Bun.spawnSync(['/bin/bash', '-c', script], {
-    cwd: field.project,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
-  })
-  const said = answersIn(done.stdout.toString()).get(probe.id)
-  if (probe.reached) return within(() => probe.reached?.(field) ?? { worked: false, evidence: '' })
-  return said ?? { worked: false, evidence: `no answer: ${done.stderr.toString().slice(0, 400)}` }
+  const done = await output(['/bin/bash', '-c', script], { cwd: field.project, env, cut: probe.cut, field })
+  const said = answersIn(done.out).get(probe.id)
+  if (probe.reached) return within(() => probe.reached?.(field, done) ?? { worked: false, evidence: '' })
+  return said ?? { worked: false, evidence: `no answer: ${done.err.slice(0, 400)}` }
 }
 
 const guarded = PROBES.filter(({ guards }) => guards.some((guard) => !('code' in guard)))
+const caller = { isRoot: process.geteuid?.() === 0, arch: process.arch }
+const whyNot = (probe: Probe): string | undefined =>
+  whyUnclaimed(probe, probe.networks?.[0] ?? 'open', caller)
+const tested = guarded.filter((probe) => whyNot(probe) === undefined)
+const skipped = guarded.filter((probe) => !tested.includes(probe))
+
+if (skipped.length > 0)
+  describe('not claimed for who runs the tests', () => {
+    test.each(skipped.map((probe) => [probe.id, whyNot(probe) ?? ''] as const))('%s: %s', (_, why) => {
+      expect(why).not.toBe('')
+    })
+  })
+
+describe('a gap that is known', () => {
+  test.each(PROBES.filter(({ known }) => known).map((probe) => [probe.id, probe] as const))(
+    '%s is still there; when it is closed, `known` must go and guards must come',
+    async (_, probe) => {
+      const whole = await tryWithout(probe, [])
+      expect([whole.worked, whole.evidence]).toEqual([true, whole.evidence])
+    },
+  )
+})
 
 describe('with its guards taken away, and with them', () => {
-  test.each(guarded.map((probe) => [probe.id, probe] as const))(
+  test.each(tested.map((probe) => [probe.id, probe] as const))(
     '%s escapes, and is blocked',
     async (_, probe) => {
       const without = await tryWithout(
