@@ -1,12 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { PID_GUARDS } from '../src/verify/filtered.ts'
+import { PID_GUARDS, ROOT_GUARDS } from '../src/verify/filtered.ts'
 import { tried } from '../src/verify/hands.ts'
 import { defineProbe } from '../src/verify/probe.ts'
 
 export const probe = defineProbe({
   id: 'kernel-foreign-memory',
   claim: 'The memory of a process outside cannot be read.',
-  guards: PID_GUARDS,
+  guards: [...ROOT_GUARDS, ...PID_GUARDS],
   attempt: ({ witness, canary }) =>
     tried(() => {
       const file = openSync(`/proc/${witness.pid}/mem`, 'r')

@@ -1,12 +1,11 @@
 import { closeSync, constants, openSync } from 'node:fs'
-import { PID_GUARDS } from '../src/verify/filtered.ts'
 import { tried } from '../src/verify/hands.ts'
 import { defineProbe } from '../src/verify/probe.ts'
 
 export const probe = defineProbe({
   id: 'kernel-proc-sys',
   claim: 'Settings of the kernel in /proc/sys cannot be written.',
-  guards: PID_GUARDS,
+  guards: [{ op: '/proc/sys' }],
   root: true,
   attempt: () =>
     tried(() => {

@@ -1,4 +1,4 @@
-import { PID_GUARDS } from '../src/verify/filtered.ts'
+import { PID_GUARDS, ROOT_GUARDS } from '../src/verify/filtered.ts'
 import { inChild } from '../src/verify/fork.ts'
 import { defineProbe } from '../src/verify/probe.ts'
 
@@ -8,6 +8,6 @@ const PTRACE_SEIZE = 0x4206
 export const probe = defineProbe({
   id: 'kernel-ptrace',
   claim: 'A process outside cannot be traced.',
-  guards: PID_GUARDS,
+  guards: [...ROOT_GUARDS, ...PID_GUARDS],
   attempt: ({ witness }) => inChild([{ call: 'ptrace', args: [PTRACE_SEIZE, witness.pid] }]),
 })

@@ -62,7 +62,10 @@ export function eachReaches(
 /** What keeps a new user namespace away. */
 export const USERNS_GUARDS: readonly Guard[] = [{ row: ['clone'] }, { word: '--disable-userns' }]
 
-/** What takes the rights of root away from a box that root starts. */
+/**
+ * What takes the rights of root away from a box that root starts. It can be taken out for root only: a bwrap of a user makes a
+ * user namespace whatever its line says.
+ */
 export const ROOT_GUARDS: readonly Guard[] = [
   { word: '--unshare-user' },
   { word: '--disable-userns' },

@@ -34,10 +34,15 @@ afterAll(() => {
   ground.remove()
 })
 
-async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attempt> {
+function fieldFor(probe: Probe): Field {
   const network: NetworkMode = probe.networks?.[0] ?? 'open'
   const { top: _top, remove: _remove, ...places } = ground
-  const field: Field = { ...places, network, witness, realCanary: undefined }
+  return { ...places, network, witness, realCanary: undefined }
+}
+
+async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attempt> {
+  const field = fieldFor(probe)
+  const { network } = field
   await probe.plant?.(field)
   const from: From = {
     field,
@@ -53,10 +58,27 @@ async function tryWithout(probe: Probe, guards: readonly Guard[]): Promise<Attem
   return said ?? { worked: false, evidence: `no answer: ${done.err.slice(0, 400)}` }
 }
 
+/** Whether this kernel does not have what is attacked: then nothing can escape. */
+async function isMissingOutside(probe: Probe): Promise<boolean> {
+  const field = fieldFor(probe)
+  await probe.plant?.(field)
+  const place = { cwd: field.project, env, cut: probe.cut, field }
+  const done = await output([JAIL, '__probe', 'try', JSON.stringify(field), probe.id], place)
+  const said = answersIn(done.out).get(probe.id)
+  if (said?.worked !== false || !MISSING.test(said.evidence)) return false
+  process.stderr.write(`not tested, since this kernel has it not: ${probe.id} (${said.evidence})\n`)
+  return true
+}
+
+const MISSING = /\b(ENOSYS|ENOENT)$/
+
 const guarded = PROBES.filter(({ guards }) => guards.some((guard) => !('code' in guard)))
 const caller = { isRoot: process.geteuid?.() === 0, arch: process.arch }
 const whyNot = (probe: Probe): string | undefined =>
-  whyUnclaimed(probe, probe.networks?.[0] ?? 'open', caller)
+  whyUnclaimed(probe, probe.networks?.[0] ?? 'open', caller) ??
+  (!caller.isRoot && probe.guards.some((guard) => 'word' in guard && guard.word === '--unshare-user')
+    ? "a user's bwrap makes a user namespace whatever its line says"
+    : undefined)
 const tested = guarded.filter((probe) => whyNot(probe) === undefined)
 const skipped = guarded.filter((probe) => !tested.includes(probe))
 
@@ -85,6 +107,7 @@ describe('with its guards taken away, and with them', () => {
         probe,
         probe.guards.filter((guard) => !('code' in guard)),
       )
+      if (!without.worked && (await isMissingOutside(probe))) return
       expect([without.worked, without.evidence]).toEqual([true, without.evidence])
       const whole = await tryWithout(probe, [])
       expect([whole.worked, whole.evidence]).toEqual([false, whole.evidence])
