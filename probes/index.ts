@@ -53,8 +53,61 @@ import { probe as kernelUserns } from './kernel-userns.ts'
 import { probe as kernelUsernsClone3 } from './kernel-userns-clone3.ts'
 import { probe as kernelUsernsUnshare } from './kernel-userns-unshare.ts'
 import { probe as kernelVsock } from './kernel-vsock.ts'
+import { probe as lifeChild } from './life-child.ts'
+import { probe as lifeDaemon } from './life-daemon.ts'
+import { probe as lifeGroupSignal } from './life-group-signal.ts'
+import { probe as lifeHome } from './life-home.ts'
+import { probe as lifeKilled } from './life-killed.ts'
+import { probe as lifeMany } from './life-many.ts'
+import { probe as lifeSession } from './life-session.ts'
+import { probe as netAbstractSocket } from './net-abstract-socket.ts'
+import { probe as netDockerSocket } from './net-docker-socket.ts'
+import { probe as netGpgAgent } from './net-gpg-agent.ts'
 import { probe as netHostLoopback } from './net-host-loopback.ts'
+import { probe as netHostLoopback6 } from './net-host-loopback-6.ts'
+import { probe as netHostUdp } from './net-host-udp.ts'
+import { probe as netInternet } from './net-internet.ts'
+import { probe as netMetadata } from './net-metadata.ts'
+import { probe as netNamespace } from './net-namespace.ts'
+import { probe as netPodman } from './net-podman.ts'
+import { probe as netPulse } from './net-pulse.ts'
+import { probe as netSessionBus } from './net-session-bus.ts'
+import { probe as netSocketNames } from './net-socket-names.ts'
+import { probe as netSocketTable } from './net-socket-table.ts'
+import { probe as netSshAgent } from './net-ssh-agent.ts'
+import { probe as netUnixSocket } from './net-unix-socket.ts'
+import { probe as netWayland } from './net-wayland.ts'
 import { probe as persistGitHook } from './persist-git-hook.ts'
+import { probe as seeAccounts } from './see-accounts.ts'
+import { probe as seeCgroupNamespace } from './see-cgroup-namespace.ts'
+import { probe as seeGroups } from './see-groups.ts'
+import { probe as seeHostDevShm } from './see-host-dev-shm.ts'
+import { probe as seeHostRun } from './see-host-run.ts'
+import { probe as seeHostTmp } from './see-host-tmp.ts'
+import { probe as seeHostVarTmp } from './see-host-var-tmp.ts'
+import { probe as seeHostname } from './see-hostname.ts'
+import { probe as seeIpcNamespace } from './see-ipc-namespace.ts'
+import { probe as seeLogs } from './see-logs.ts'
+import { probe as seeMachineId } from './see-machine-id.ts'
+import { probe as seeMnt } from './see-mnt.ts'
+import { probe as seeMounts } from './see-mounts.ts'
+import { probe as seePidNamespace } from './see-pid-namespace.ts'
+import { probe as seePidfd } from './see-pidfd.ts'
+import { probe as seeProcess } from './see-process.ts'
+import { probe as seeProcessArguments } from './see-process-arguments.ts'
+import { probe as seeProcessEnvironment } from './see-process-environment.ts'
+import { probe as seeProcessFiles } from './see-process-files.ts'
+import { probe as seeShadow } from './see-shadow.ts'
+import { probe as seeSharedMemory } from './see-shared-memory.ts'
+import { probe as seeSignal } from './see-signal.ts'
+import { probe as seeSrv } from './see-srv.ts'
+import { probe as seeSys } from './see-sys.ts'
+import { probe as seeUtsNamespace } from './see-uts-namespace.ts'
+import { probe as worksExitCode } from './works-exit-code.ts'
+import { probe as worksOwnChildTraced } from './works-own-child-traced.ts'
+import { probe as worksSignalCode } from './works-signal-code.ts'
+import { probe as worksSigterm } from './works-sigterm.ts'
+import { probe as worksTerminal } from './works-terminal.ts'
 import { probe as worksWriteProject } from './works-write-project.ts'
 
 /** Every probe, by area. Register a new one here: test/verify/probes.test.ts compares the folder. */
@@ -114,7 +167,60 @@ export const PROBES: readonly Probe[] = [
   kernelUsernsClone3,
   kernelUsernsUnshare,
   kernelVsock,
+  seeAccounts,
+  seeCgroupNamespace,
+  seeGroups,
+  seeHostDevShm,
+  seeHostRun,
+  seeHostTmp,
+  seeHostVarTmp,
+  seeHostname,
+  seeIpcNamespace,
+  seeLogs,
+  seeMachineId,
+  seeMnt,
+  seeMounts,
+  seePidNamespace,
+  seePidfd,
+  seeProcess,
+  seeProcessArguments,
+  seeProcessEnvironment,
+  seeProcessFiles,
+  seeShadow,
+  seeSharedMemory,
+  seeSignal,
+  seeSrv,
+  seeSys,
+  seeUtsNamespace,
+  netAbstractSocket,
+  netDockerSocket,
+  netGpgAgent,
   netHostLoopback,
+  netHostLoopback6,
+  netHostUdp,
+  netInternet,
+  netMetadata,
+  netNamespace,
+  netPodman,
+  netPulse,
+  netSessionBus,
+  netSocketNames,
+  netSocketTable,
+  netSshAgent,
+  netUnixSocket,
+  netWayland,
+  lifeChild,
+  lifeDaemon,
+  lifeGroupSignal,
+  lifeHome,
+  lifeKilled,
+  lifeMany,
+  lifeSession,
+  worksExitCode,
+  worksOwnChildTraced,
+  worksSignalCode,
+  worksSigterm,
+  worksTerminal,
   worksWriteProject,
 ]
 

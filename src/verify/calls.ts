@@ -25,6 +25,8 @@ export const CALLS = {
   nanosleep: { x86_64: 35, aarch64: 101 },
   flock: { x86_64: 73, aarch64: 32 },
   connect: { x86_64: 42, aarch64: 203 },
+  setsockopt: { x86_64: 54, aarch64: 208 },
+  read: { x86_64: 0, aarch64: 63 },
   mprotect: { x86_64: 10, aarch64: 226 },
   shmget: { x86_64: 29, aarch64: 194 },
   shmctl: { x86_64: 31, aarch64: 195 },

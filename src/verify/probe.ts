@@ -23,6 +23,9 @@ export type Field = {
   readonly realCanary: string | undefined
 }
 
+/** What a socket stands for. */
+export type SocketName = 'gpg' | 'ssh' | 'docker' | 'bus' | 'podman' | 'wayland' | 'pulse'
+
 /** A process outside of the box that attacks may look for. It has the canary in its environment and its arguments. */
 export type Witness = {
   readonly pid: number
@@ -34,7 +37,7 @@ export type Witness = {
   /** A unix socket in `outside` that answers with the canary. */
   readonly socket: string
   /** Sockets where agents of keys and containers have theirs: below the home, and in `outside` for /run/user. */
-  readonly sockets: Readonly<Record<string, string>>
+  readonly sockets: Readonly<Record<SocketName, string>>
   /** A server for UDP on 127.0.0.1 that answers with the canary. */
   readonly udp: number
   /** Where the canary stands in its memory. */
@@ -71,7 +74,7 @@ export type Probe = {
   readonly id: `${Area}-${string}`
   /** A sentence that is true when the attack is blocked, or when what must work works. */
   readonly claim: string
-  /** What holds the claim, all of them; paths begin with `~/`, `./` (the project) or `/`. Not for `works-`. */
+  /** What holds the claim, all of them; paths begin with `~/`, `./` (the project), `^/` (outside) or `/`. Not for `works-`. */
   readonly guards: readonly Guard[]
   /** The network modes in which the claim is made; all without it. */
   readonly networks?: readonly NetworkMode[]

@@ -1,11 +1,11 @@
 import { ptr, toArrayBuffer } from 'bun:ffi'
-import { mkdirSync, readdirSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Libc } from '../sys/libc.ts'
 import { printResult } from '../ui/print.ts'
 import { callWith } from './fork.ts'
-import { tried } from './hands.ts'
-import type { Witness } from './probe.ts'
+import { identityOf, namespaceOf } from './places.ts'
+import type { SocketName, Witness } from './probe.ts'
 
 const PR_SET_PTRACER = 0x59616d61
 const PR_SET_PTRACER_ANY = -1
@@ -22,7 +22,7 @@ const SOCKETS = {
   podman: ['outside', 'run/podman/podman.sock'],
   wayland: ['outside', 'run/wayland-0'],
   pulse: ['outside', 'run/pulse/native'],
-} as const
+} as const satisfies Readonly<Record<SocketName, readonly ['home' | 'outside', string]>>
 
 /**
  * What `jail __probe witness` is: a process outside of every box that attacks may find. It prints where it listens, and
@@ -48,7 +48,7 @@ export async function beWitness(canary: string, outside: string): Promise<void> 
     udp: await listenUdp(canary),
     memory: ptr(mark),
     shm: shareMemory(mark),
-    places: Object.fromEntries(PLACES.map((path) => [path, identityOf(path)])),
+    places: Object.fromEntries(PLACES.map((path) => [path, identityOf(path) ?? ''])),
     spaces: Object.fromEntries(readdirSync('/proc/self/ns').map((kind) => [kind, namespaceOf(kind)])),
     signalled,
   }
@@ -58,19 +58,6 @@ export async function beWitness(canary: string, outside: string): Promise<void> 
   }
   // Kept for as long as somebody may read it.
   mark.fill(0)
-}
-
-/** Device and inode of a path, or that there is none: equal only for the very same place. */
-export function identityOf(path: string): string {
-  return tried(() => {
-    const { dev, ino } = statSync(path)
-    return { worked: true, evidence: `${dev}:${ino}` }
-  }).evidence
-}
-
-/** The name of a namespace of this process (namespaces(7)). */
-export function namespaceOf(kind: string): string {
-  return readlinkSync(`/proc/self/ns/${kind}`)
 }
 
 type Answer = Parameters<typeof Bun.listen>[0]['socket']
@@ -90,13 +77,15 @@ function listenUnix(outside: string, answer: Answer): Pick<Witness, 'socket' | '
   const abstract = `jail-verify-${crypto.randomUUID()}`
   Bun.listen({ unix: `\0${abstract}`, socket: answer })
   const tops = { outside, home: join(dirname(outside), 'home') }
-  const sockets: Record<string, string> = {}
-  for (const [name, [top, path]] of Object.entries(SOCKETS)) {
+  const socketAt = (name: SocketName): string => {
+    const [top, path] = SOCKETS[name]
     const full = join(tops[top], path)
     mkdirSync(dirname(full), { recursive: true, mode: 0o700 })
     Bun.listen({ unix: full, socket: answer })
-    sockets[name] = full
+    return full
   }
+  const names = Object.keys(SOCKETS) as SocketName[]
+  const sockets = Object.fromEntries(names.map((name) => [name, socketAt(name)])) as Witness['sockets']
   return { socket, abstract, sockets }
 }
 

@@ -173,7 +173,12 @@ describe('each sentence fails where it is not true', () => {
     ],
     [
       'root cannot change the settings of the kernel',
-      { ...wide, facts: { ...wide.facts, caller: { ...wide.facts.caller, uid: 0 } } },
+      {
+        ...wide,
+        machine,
+        ops: wide.plan.ops,
+        facts: { ...wide.facts, caller: { ...wide.facts.caller, uid: 0 } },
+      },
     ],
     ['nothing secret is shown', first({ kind: 'bind', path: '/x', source: '/var/home/eva' })],
     ['nothing secret is shown', first({ kind: 'bind', path: '/x', source: '/etc/shadow' })],

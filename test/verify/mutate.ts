@@ -80,6 +80,7 @@ function shown(guard: Extract<Guard, { absence: string }>, field: Field): Op {
 
 function placeIn(text: string, field: Field): string {
   if (text === '~' || text.startsWith('~/')) return field.home + text.slice(1)
+  if (text === '^' || text.startsWith('^/')) return field.outside + text.slice(1)
   if (text === '.' || text.startsWith('./')) return field.project + text.slice(1)
   return text
 }
