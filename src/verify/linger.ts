@@ -15,7 +15,7 @@ const LOCK_EX = 2
 const LOCK_NB = 4
 const EAGAIN = 11
 /** Longer than the box takes to end and somebody to look. */
-const TIME = new BigInt64Array([4n, 0n])
+const TIME = new BigInt64Array([6n, 0n])
 
 export type Manner = 'child' | 'session' | 'daemon'
 

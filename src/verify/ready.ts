@@ -9,5 +9,5 @@ export function readyFile({ project }: Pick<Field, 'project'>): string {
 /** Says that the probe has done its part and may get its signal now, and waits for it. */
 export async function sayReady(field: Field): Promise<void> {
   writeFileSync(readyFile(field), '')
-  await Bun.sleep(4000)
+  await Bun.sleep(2500)
 }

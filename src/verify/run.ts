@@ -122,6 +122,11 @@ export async function output(command: readonly string[], { cwd, env, cut, field 
     killSignal: 'SIGKILL',
   })
   if (cut) cutWhenReady(child, cut, readyFile(field))
+  if (cut === 'SIGKILL') {
+    // Its output is not waited for: what must not survive could hold it open.
+    await child.exited
+    return { out: '', err: '', code: codeOf(child) }
+  }
   const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
   await child.exited
   return { out, err, code: codeOf(child) }
