@@ -6,6 +6,7 @@ export const probe = defineProbe({
   id: 'life-child',
   claim: 'A process in the background ends with the command.',
   guards: PID_GUARDS,
+  mustAct: true,
   plant: plantLock,
   alone: true,
   reached: isStillHeld,

@@ -6,6 +6,7 @@ export const probe = defineProbe({
   id: 'life-daemon',
   claim: 'A daemon, whose parent is gone, ends with the command.',
   guards: PID_GUARDS,
+  mustAct: true,
   plant: plantLock,
   alone: true,
   reached: isStillHeld,

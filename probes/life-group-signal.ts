@@ -10,6 +10,7 @@ export const probe = defineProbe({
   claim: 'A signal to its own process group does not leave the box.',
   guards: [],
   known: 'kill(0) reaches the process group that jail was started in; SECURITY.md says so',
+  mustAct: true,
   plant: ({ witness }) => rmSync(witness.signalled, { force: true }),
   reached: async ({ witness, canary }) => {
     // A signal takes a moment.

@@ -6,6 +6,7 @@ export const probe = defineProbe({
   id: 'life-home',
   claim: 'What is made in the home folder is not there afterwards.',
   guards: [{ op: '~' }, { absence: '~', writable: true }],
+  mustAct: true,
   plant: ({ home }) => rmSync(`${home}/left-inside`, { force: true }),
   reached: ({ home, canary }) => readMark(`${home}/left-inside`, canary),
   alone: true,

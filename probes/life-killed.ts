@@ -6,13 +6,14 @@ export const probe = defineProbe({
   id: 'life-killed',
   claim: 'When jail is killed, all in the box ends.',
   guards: [{ word: '--die-with-parent' }],
+  mustAct: true,
   plant: plantLock,
   alone: true,
   reached: isStillHeld,
   cut: 'SIGKILL',
   attempt: async (field) => {
     const left = leaveBehind(field, 'child')
-    await sayReady(field)
+    if (left.worked) await sayReady(field)
     return left
   },
 })

@@ -6,6 +6,7 @@ export const probe = defineProbe({
   id: 'life-many',
   claim: 'Fifty processes end with the command.',
   guards: PID_GUARDS,
+  mustAct: true,
   plant: plantLock,
   alone: true,
   reached: isStillHeld,

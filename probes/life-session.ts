@@ -6,6 +6,7 @@ export const probe = defineProbe({
   id: 'life-session',
   claim: 'A process in a session of its own ends with the command.',
   guards: PID_GUARDS,
+  mustAct: true,
   plant: plantLock,
   alone: true,
   reached: isStillHeld,

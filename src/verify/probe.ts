@@ -87,6 +87,8 @@ export type Probe = {
    * part of the evidence.
    */
   readonly reached?: (field: Field, ended: Ended) => Attempt | Promise<Attempt>
+  /** Only when `attempt` worked inside does it count that `reached` found nothing. */
+  readonly mustAct?: true
   /** Needs `alone`. This signal is sent to what was started outside as soon as the attempt says so (`sayReady`). */
   readonly cut?: 'SIGKILL' | 'SIGTERM'
   /** Only root could do it outside, so for others nothing is claimed. */

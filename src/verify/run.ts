@@ -68,34 +68,60 @@ async function judgeAll(plan: Plan, field: Field, env: Readonly<Record<string, s
       caller,
       control: controls.answers.get(probe.id),
       attack: attacks.answers.get(probe.id),
-      ...(attacks.silence === undefined ? {} : { silence: attacks.silence }),
+      ...silenceOf(attacks, probe),
     }),
   )
 }
 
-type Tries = { readonly answers: Map<string, Attempt>; readonly silence: string | undefined }
-export type Output = { readonly out: string; readonly err: string; readonly code: number }
+/** Each probe has an answer, or a reason why there is none. */
+type Tries = { readonly answers: Map<string, Attempt>; readonly silences: Map<string, string> }
+
+function silenceOf({ silences }: Tries, { id }: Probe): { readonly silence?: string } {
+  const silence = silences.get(id)
+  return silence === undefined ? {} : { silence }
+}
+
+export type Output = {
+  readonly out: string
+  readonly err: string
+  readonly code: number
+  /** The probe said that it has done its part. */
+  readonly wasReady: boolean
+}
 type Start = (group: readonly Probe[]) => Promise<Output>
 
 /** Those that disturb nobody share one process; the others get one each. */
 async function tryEach(probes: readonly Probe[], field: Field, start: Start): Promise<Tries> {
   const answers = new Map<string, Attempt>()
-  let silence: string | undefined
+  const silences = new Map<string, string>()
   const together = probes.filter(({ alone }) => !alone)
   const groups = [together, ...probes.filter(({ alone }) => alone).map((probe) => [probe])]
   for (const group of groups.filter((some) => some.length > 0)) {
     for (const probe of group) await probe.plant?.(field)
     const done = await start(group)
     const said = answersIn(done.out)
-    if (said.size < group.length) silence = firstLine(done)
     for (const probe of group) {
-      const attempt = said.get(probe.id)
-      // What shows outside only is looked at outside, and even when no answer came: the attack may have ended its box.
-      const seen = probe.reached ? await within(() => probe.reached?.(field, done) ?? NOTHING) : attempt
-      if (seen) answers.set(probe.id, seen)
+      const answer = await answerOf(probe, { attempt: said.get(probe.id), done, field })
+      if (typeof answer === 'string') silences.set(probe.id, answer)
+      else answers.set(probe.id, answer)
     }
   }
-  return { answers, silence }
+  return { answers, silences }
+}
+
+type Said = { readonly attempt: Attempt | undefined; readonly done: Output; readonly field: Field }
+
+/**
+ * What a try has shown, or why it has shown nothing. What shows outside only is looked at outside, even when no answer came:
+ * the attack may have ended its box. But that nothing is there counts only when the attack was made: a box that does not
+ * start reaches nothing, too.
+ */
+async function answerOf(probe: Probe, { attempt, done, field }: Said): Promise<Attempt | string> {
+  if (!probe.reached) return attempt ?? firstLine(done)
+  const seen = await within(() => probe.reached?.(field, done) ?? NOTHING)
+  if (seen.worked || done.wasReady) return seen
+  if (attempt === undefined) return firstLine(done)
+  return probe.mustAct && !attempt.worked ? `it could not act: ${attempt.evidence}` : seen
 }
 
 const NOTHING: Attempt = { worked: false, evidence: 'nothing to look at' }
@@ -125,11 +151,11 @@ export async function output(command: readonly string[], { cwd, env, cut, field 
   if (cut === 'SIGKILL') {
     // Its output is not waited for: what must not survive could hold it open.
     await child.exited
-    return { out: '', err: '', code: codeOf(child) }
+    return { out: '', err: '', code: codeOf(child), wasReady: existsSync(readyFile(field)) }
   }
   const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
   await child.exited
-  return { out, err, code: codeOf(child) }
+  return { out, err, code: codeOf(child), wasReady: existsSync(readyFile(field)) }
 }
 
 const NUMBERS: Readonly<Record<string, number>> = constants.signals

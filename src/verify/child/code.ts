@@ -1,4 +1,4 @@
-/** Machine code of a child, made from x86_64.s and aarch64.s by scripts/assemble-shim. Do not edit. */
+/** Machine code made from x86_64.s and aarch64.s by scripts/assemble-shim. Do not edit. */
 export const CODE = {
   // biome-ignore format: one line each, so that the check can find it
   x64: '534889fbb838000000488b3b31f631d24531d24531c00f054885c075514883c308488b034883f8ff7435488b7b08488b7310488b53184c8b53204c8b432848837b300274040f05eb02cd804885c07813740748837b300174064883c338ebc231ffeb04f7d889c7b8e70000000f055bc3',
