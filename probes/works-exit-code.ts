@@ -1,10 +1,13 @@
+import { systemCall } from '../src/verify/hands.ts'
 import { defineProbe } from '../src/verify/probe.ts'
+
+const CODE = 7
 
 export const probe = defineProbe({
   id: 'works-exit-code',
-  claim: "The command's own exit code comes through.",
+  claim: 'The exit code of the command comes through.',
   guards: [],
   alone: true,
-  endsWith: 7,
-  attempt: () => process.exit(7),
+  reached: (_, { code }) => ({ worked: code === CODE, evidence: `exit code ${code}` }),
+  attempt: () => systemCall('exit_group', CODE),
 })

@@ -82,6 +82,20 @@ const VAR_RUN: Op = {
 
 type Made = { readonly box: Arranged; readonly places: Nodes; readonly self: string | undefined }
 
+/**
+ * The kernel lets whoever has root's uid write its settings, without a capability (test_perm in fs/proc/proc_sysctl.c), and
+ * core_pattern names a program that it starts as root outside of every box (core(5)). bwrap does not cover the folder:
+ * it asks access(2) first, which says that nobody can write in it.
+ */
+const SYSCTLS_READ_ONLY: Op = {
+  kind: 'bind',
+  access: 'ro',
+  path: '/proc/sys',
+  source: '/proc/sys',
+  why: 'root could change the settings of the kernel, and so start programs outside',
+  from: 'fixed',
+}
+
 /** bwrap's /dev is a tmpfs without a limit of its size; devices in it work all the same. */
 const DEV_READ_ONLY: Op = {
   kind: 'remount-ro',
@@ -129,6 +143,7 @@ function ownOps(policy: Policy, facts: Facts, { box, places, self }: Made): Op[]
   })
   const own: Op[] = [
     { kind: 'proc', path: '/proc', why: 'processes of the box only', from },
+    ...(facts.caller.uid === 0 ? [SYSCTLS_READ_ONLY] : []),
     { kind: 'dev', path: '/dev', why: 'null, zero, full, random, urandom, tty, pts', from },
     // bwrap's own /dev/shm has no limit of its size.
     { kind: 'tmpfs', path: '/dev/shm', mode: '1777', bytes: policy.tmpBytes, why: 'shared memory', from },

@@ -19,8 +19,18 @@ export const CALLS = {
   pidfd_open: { x86_64: 434, aarch64: 434 },
   exit_group: { x86_64: 231, aarch64: 94 },
   wait4: { x86_64: 61, aarch64: 260 },
-  flock: { x86_64: 73, aarch64: 32 },
   close: { x86_64: 3, aarch64: 57 },
+  openat: { x86_64: 257, aarch64: 56 },
+  setsid: { x86_64: 112, aarch64: 157 },
+  nanosleep: { x86_64: 35, aarch64: 101 },
+  flock: { x86_64: 73, aarch64: 32 },
+  connect: { x86_64: 42, aarch64: 203 },
+  setsockopt: { x86_64: 54, aarch64: 208 },
+  read: { x86_64: 0, aarch64: 63 },
+  mprotect: { x86_64: 10, aarch64: 226 },
+  shmget: { x86_64: 29, aarch64: 194 },
+  shmctl: { x86_64: 31, aarch64: 195 },
+  shmat: { x86_64: 30, aarch64: 196 },
 } as const
 
 export type CallName = keyof typeof CALLS

@@ -23,6 +23,9 @@ export type Field = {
   readonly realCanary: string | undefined
 }
 
+/** What a socket stands for. */
+export type SocketName = 'gpg' | 'ssh' | 'docker' | 'bus' | 'podman' | 'wayland' | 'pulse'
+
 /** A process outside of the box that attacks may look for. It has the canary in its environment and its arguments. */
 export type Witness = {
   readonly pid: number
@@ -33,7 +36,24 @@ export type Witness = {
   readonly abstract: string
   /** A unix socket in `outside` that answers with the canary. */
   readonly socket: string
+  /** Sockets where agents of keys and containers have theirs: below the home, and in `outside` for /run/user. */
+  readonly sockets: Readonly<Record<SocketName, string>>
+  /** A server for UDP on 127.0.0.1 that answers with the canary. */
+  readonly udp: number
+  /** Where the canary stands in its memory. */
+  readonly memory: number
+  /** The id of a shared memory segment with the canary in it (shmget(2)). */
+  readonly shm: number
+  /** Device and inode of folders of the host, by path: who finds the same inside sees that very folder. */
+  readonly places: Readonly<Record<string, string>>
+  /** Its namespaces by kind, as /proc/PID/ns names them. */
+  readonly spaces: Readonly<Record<string, string>>
+  /** A file that it makes when it gets SIGURG, which nobody else minds. */
+  readonly signalled: string
 }
+
+/** How the process that tried a probe ended, or the box around it: as a shell would say it. */
+export type Ended = { readonly code: number }
 
 /**
  * What protects, for the mutation test: with it taken away the probe must say `escaped`.
@@ -66,9 +86,19 @@ export type Probe = {
    * For attacks whose success shows outside only: what is there after the try. Then what `attempt` says is no proof, but
    * part of the evidence.
    */
-  readonly reached?: (field: Field) => Attempt | Promise<Attempt>
+  readonly reached?: (field: Field, ended: Ended) => Attempt | Promise<Attempt>
   /** The claim is made of this profile and of no other, whatever profile the others are tried with. */
   readonly profile?: string
+  /** Only when `attempt` worked inside does it count that `reached` found nothing. */
+  readonly mustAct?: true
+  /** Needs `alone`. This signal is sent to what was started outside as soon as the attempt says so (`sayReady`). */
+  readonly cut?: 'SIGKILL' | 'SIGTERM'
+  /** Only root could do it outside, so for others nothing is claimed. */
+  readonly root?: true
+  /** The only processor for which it is written; on others nothing is claimed. */
+  readonly arch?: 'x64'
+  /** A gap that is known and documented: an escape is shown with this text as not claimed. A sentence. */
+  readonly known?: string
   /** It disturbs others, so it gets a box of its own. */
   readonly alone?: true
   /** It needs the internet: without one it is inconclusive as `offline`. */
@@ -79,8 +109,6 @@ export type Probe = {
   readonly place?: (field: Field) => string
   /** What its standard input brings; empty without it. Needs `alone`. */
   readonly stdin?: string
-  /** It worked when what tried it ended with this code: the attempt ends the process itself. Needs `alone`. */
-  readonly endsWith?: number
   /** It is tried in the box of the person's real home and current folder. Needs `alone`. */
   readonly realHome?: true
   /** A claim about jail's own words inside, which no other sandbox makes. */

@@ -1,8 +1,8 @@
 import type { NetworkMode } from '../policy/words.ts'
 import { type Ground, makeGround, plantSettings, sweep } from './field.ts'
 import { type Judged, judge } from './judge.ts'
-import type { Field, Probe } from './probe.ts'
-import { type Person, type Tries, tryEach } from './tries.ts'
+import type { Field, Probe, Witness } from './probe.ts'
+import { callerHere, type Person, type Tries, tryEach } from './tries.ts'
 
 export type Quick = {
   /** None of them asks for the witness, a box of its own or the real home. */
@@ -15,7 +15,20 @@ export type Quick = {
 }
 
 /** There is none: starting one would take longer than all attacks. */
-export const NO_WITNESS = { pid: 0, tcp: 0, tcp6: undefined, abstract: '', socket: '' }
+export const NO_WITNESS: Witness = {
+  pid: 0,
+  tcp: 0,
+  tcp6: undefined,
+  udp: 0,
+  abstract: '',
+  socket: '',
+  sockets: { gpg: '', ssh: '', docker: '', bus: '', podman: '', wayland: '', pulse: '' },
+  memory: 0,
+  shm: 0,
+  places: {},
+  spaces: {},
+  signalled: '',
+}
 
 /** Controls and attacks at the same time, each in a field of its own: for the moment before an agent starts. */
 export async function tryQuickly(quick: Quick): Promise<Judged[]> {
@@ -28,6 +41,7 @@ export async function tryQuickly(quick: Quick): Promise<Judged[]> {
   return probes.map((probe) =>
     judge(probe, {
       network,
+      caller: callerHere(),
       control: controls.answers.get(probe.id),
       attack: attacks.answers.get(probe.id),
       silence: controls.silence.get(probe.id) ?? attacks.silence.get(probe.id),

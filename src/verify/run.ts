@@ -2,10 +2,10 @@ import type { NetworkMode } from '../policy/words.ts'
 import { makeRealCanary, sweepRealCanaries } from './canary.ts'
 import { type Entered, enter, type Ways } from './enter.ts'
 import { makeGround, plantSettings, sweep } from './field.ts'
-import { type Judged, judge } from './judge.ts'
+import { type Judged, judge, whyUnclaimed } from './judge.ts'
 import { startWitness } from './outputs.ts'
 import type { Field, Probe } from './probe.ts'
-import { type Person, tryEach } from './tries.ts'
+import { callerHere, type Person, tryEach } from './tries.ts'
 
 export type Plan = {
   readonly probes: readonly Probe[]
@@ -73,9 +73,12 @@ function onEnd(clean: () => void): () => void {
 }
 
 function claimed({ probes, network, isOffline, isJail }: Plan): Probe[] {
+  const caller = callerHere()
   return probes.filter(
-    ({ networks, internet, jailOnly }) =>
-      (!networks || networks.includes(network)) && !(internet && isOffline) && (isJail || !jailOnly),
+    (probe) =>
+      whyUnclaimed(probe, network, caller) === undefined &&
+      !(probe.internet && isOffline) &&
+      (isJail || !probe.jailOnly),
   )
 }
 
@@ -109,6 +112,7 @@ async function judgeAll(
       network: plan.network,
       isOffline: plan.isOffline,
       isJail: plan.isJail,
+      caller: callerHere(),
       control: controls.answers.get(probe.id),
       attack: attacks.answers.get(probe.id),
       silence: controls.silence.get(probe.id) ?? attacks.silence.get(probe.id),

@@ -1,7 +1,9 @@
 import { closeSync, openSync } from 'node:fs'
 import { inSpareFolder } from './canary.ts'
+import type { Caller } from './judge.ts'
 import { type Output, output } from './outputs.ts'
 import { type Attempt, areaOf, type Field, type Probe } from './probe.ts'
+import { readyFile } from './ready.ts'
 import { answersIn, STARTED, within } from './try.ts'
 
 /** The person whose own settings count, and in whose real home one canary is put. */
@@ -22,6 +24,11 @@ export type Try = {
   readonly env: Readonly<Record<string, string>>
   readonly person: Person
   readonly told: (count: number) => void
+}
+
+/** Who tries, and on what. */
+export function callerHere(): Caller {
+  return { isRoot: process.geteuid?.() === 0, arch: process.arch }
 }
 
 export type Tries = {
@@ -48,9 +55,9 @@ export async function tryEach({ probes, field, command, env, person, told }: Try
     const done = await (first.realHome ? inRealHome(words, person) : inField(words, { field, env, first }))
     const said = answersIn(done.out)
     for (const probe of group) {
-      const seen = await seenOf(probe, { field, done, said })
-      if (seen) answers.set(probe.id, seen)
-      else silence.set(probe.id, firstLine(done))
+      const answer = await answerOf(probe, { field, done, said })
+      if (typeof answer === 'string') silence.set(probe.id, answer)
+      else answers.set(probe.id, answer)
     }
     count += group.length
     told(count)
@@ -68,7 +75,9 @@ type InField = {
 async function inField(words: readonly string[], { field, env, first }: InField): Promise<Output> {
   const fd = openSync(field.outside, 'r')
   try {
-    return await output(words, { cwd: first.place?.(field) ?? field.project, env, stdin: first.stdin, fd })
+    const cut = { signal: first.cut, ready: readyFile(field) }
+    const cwd = first.place?.(field) ?? field.project
+    return await output(words, { cwd, env, stdin: first.stdin, fd, cut })
   } finally {
     closeSync(fd)
   }
@@ -110,20 +119,21 @@ async function planted(
 type Said = { readonly field: Field; readonly done: Output; readonly said: ReadonlyMap<string, Attempt> }
 
 /**
- * The answer of one probe; for those whose success shows outside only, what is seen there. Nothing to be seen is no proof
- * where nothing was tried: a box that did not start blocks everything. An attack that has a box of its own may have ended it.
+ * The answer of one probe, or why there is none. For those whose success shows outside only, it is what is seen there.
+ * Nothing to be seen is no proof where nothing was tried: a box that did not start blocks everything. An attack that has a
+ * box of its own may have ended it.
  */
-async function seenOf(probe: Probe, { field, done, said }: Said): Promise<Attempt | undefined> {
-  const { reached, endsWith, alone } = probe
+async function answerOf(probe: Probe, { field, done, said }: Said): Promise<Attempt | string> {
+  const { reached, mustAct, alone } = probe
   const attempt = said.get(probe.id)
-  if (endsWith !== undefined)
-    return { worked: done.code === endsWith, evidence: `it ended with code ${done.code}` }
-  if (!reached) return attempt
-  const { worked, evidence } = await within(() => reached(field))
-  const isTried = attempt !== undefined || (alone && said.has(STARTED))
+  if (!reached) return attempt ?? firstLine(done)
+  const seen = await within(() => reached(field, done))
+  const isTried = done.wasReady || attempt !== undefined || (alone && said.has(STARTED))
   // Of what must still work, what is seen may be the control's.
-  if (!isTried && (!worked || areaOf(probe) === 'works')) return undefined
-  return { worked, evidence: attempt ? `${attempt.evidence}; outside: ${evidence}` : evidence }
+  if (!isTried && (!seen.worked || areaOf(probe) === 'works')) return firstLine(done)
+  if (!seen.worked && !done.wasReady && mustAct && attempt?.worked === false)
+    return `it could not act: ${attempt.evidence}`
+  return attempt ? { ...seen, evidence: `${attempt.evidence}; outside: ${seen.evidence}` } : seen
 }
 
 function firstLine({ err, code }: Output): string {

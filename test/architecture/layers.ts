@@ -82,7 +82,7 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** bun:ffi can read and write any memory, so it stays where the kernel is called. */
-export const FFI_FOLDERS: readonly string[] = ['sys/', 'launch/']
+export const FFI_FOLDERS: readonly string[] = ['sys/', 'launch/', 'verify/']
 
 /** The packages of others, and the files that may import each. */
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {

@@ -7,6 +7,7 @@ import { definedEnv } from '../../src/commands/prepare.ts'
 import { makeGround } from '../../src/verify/field.ts'
 import { plantedEnv } from '../../src/verify/planted-env.ts'
 import type { Field } from '../../src/verify/probe.ts'
+import { NO_WITNESS } from '../../src/verify/quick.ts'
 import { JAIL } from '../e2e/support/box.ts'
 import { type From, lineWithout, prepared, scriptFor } from './mutate.ts'
 
@@ -20,8 +21,7 @@ afterAll(() => {
 })
 
 const { top: _top, remove: _remove, ...places } = ground
-const witness = { pid: 0, tcp: 0, tcp6: undefined, abstract: '', socket: '' }
-const field: Field = { ...places, network: 'open', witness, realCanary: undefined }
+const field: Field = { ...places, network: 'open', witness: NO_WITNESS, realCanary: undefined }
 const env = { ...definedEnv(process.env), ...plantedEnv(ground.canary), HOME: ground.home }
 const command = [JAIL, '__probe', 'try', JSON.stringify(field), probe.id]
 
@@ -39,7 +39,7 @@ async function isReached(argv: readonly string[]): Promise<boolean | undefined> 
   } finally {
     closeSync(fd)
   }
-  return (await probe.reached?.(field))?.worked
+  return (await probe.reached?.(field, { code: 0 }))?.worked
 }
 
 test('write-descriptor escapes without the launcher of jail, and is blocked by it', async () => {

@@ -3,6 +3,8 @@ import { exitOf, judge, type Tried, type Verdict } from '../../src/verify/judge.
 import type { Probe } from '../../src/verify/probe.ts'
 import { FAILED, judged, probe, WORKED } from './given.ts'
 
+const ROOT = { isRoot: true, arch: 'x64' }
+
 type Row = readonly [string, Partial<Probe> & Pick<Probe, 'id'>, Partial<Tried>, Verdict, string]
 
 const attack = { id: 'home-x' } as const
@@ -41,6 +43,20 @@ const ROWS: readonly Row[] = [
     'no answer from the control outside: it died',
   ],
   ['no answer at all', attack, {}, 'inconclusive', 'no answer from the control outside: unknown'],
+  [
+    'a kernel without it',
+    attack,
+    { control: { worked: false, evidence: 'bpf: ENOSYS' }, attack: FAILED },
+    'unclaimed',
+    'this kernel does not have it',
+  ],
+  [
+    'a kernel without what must work',
+    work,
+    { control: { worked: false, evidence: 'flock: ENOSYS' } },
+    'inconclusive',
+    'the control outside did not work: flock: ENOSYS',
+  ],
   ['what must work does', work, { control: WORKED, attack: WORKED }, 'works', 'did it'],
   ['what must work does not', work, { control: WORKED, attack: FAILED }, 'broken', 'EPERM'],
   [
@@ -97,7 +113,13 @@ const ROWS: readonly Row[] = [
 
 describe('one probe is judged', () => {
   test.each(ROWS)('%s', (_, { id, ...more }, tried, verdict, reason) => {
-    const of = judge(probe(id, more), { network: 'open', control: undefined, attack: undefined, ...tried })
+    const of = judge(probe(id, more), {
+      network: 'open',
+      caller: ROOT,
+      control: undefined,
+      attack: undefined,
+      ...tried,
+    })
     expect([of.verdict, of.reason]).toEqual([verdict, reason])
   })
 })

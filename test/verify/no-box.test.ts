@@ -9,7 +9,7 @@ import { type Judged, judge, type Tried } from '../../src/verify/judge.ts'
 import { plantedEnv } from '../../src/verify/planted-env.ts'
 import type { Field, Probe } from '../../src/verify/probe.ts'
 import { NO_WITNESS } from '../../src/verify/quick.ts'
-import { type Tries, tryEach } from '../../src/verify/tries.ts'
+import { callerHere, type Tries, tryEach } from '../../src/verify/tries.ts'
 import { JAIL } from '../e2e/support/box.ts'
 
 /** A box that does not start blocks everything, and one that is none blocks nothing: neither may look green. */
@@ -40,6 +40,7 @@ async function verifyWith(...command: readonly string[]): Promise<readonly Judge
 function triedOf({ id }: Probe, { controls, attacks }: Record<'controls' | 'attacks', Tries>): Tried {
   return {
     network: 'open',
+    caller: callerHere(),
     control: controls.answers.get(id),
     attack: attacks.answers.get(id),
     silence: attacks.silence.get(id),

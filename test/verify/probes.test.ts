@@ -1,72 +1,87 @@
 import { describe, expect, test } from 'bun:test'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { PROBES, probesNamed } from '../../probes/index.ts'
+import { readdirSync } from 'node:fs'
+import { PROBES } from '../../probes/index.ts'
 import { AREAS } from '../../src/verify/areas.ts'
+import { type Caller, judge } from '../../src/verify/judge.ts'
 import { areaOf, type Probe } from '../../src/verify/probe.ts'
 
-const FOLDER = join(import.meta.dir, '../../probes')
-const names = readdirSync(FOLDER)
+const FOLDER = `${import.meta.dir}/../../probes`
+const FILES = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
-  .map((name) => name.slice(0, -3))
-const areas = Object.keys(AREAS)
+  .map((name) => name.slice(0, -'.ts'.length))
 
-test('every file of probes/ is in the list, by the name of its file', () => {
-  expect(PROBES.map(({ id }) => id as string).sort()).toEqual(names.sort())
-  expect(names.length).toBeGreaterThan(30)
-})
+describe('the list of probes', () => {
+  test('every file of probes/ is listed', () => {
+    expect(PROBES.map(({ id }) => id as string).sort()).toEqual(FILES.sort())
+  })
 
-test('probes are found by their ids, in the order of the list', () => {
-  const [first, second] = PROBES
-  if (!first || !second) throw new Error('There are no probes.')
-  expect(probesNamed([second.id, 'none', first.id])).toEqual([first, second])
-})
+  test('an id stands once, and is the name of the file', async () => {
+    expect(new Set(PROBES.map(({ id }) => id)).size).toBe(PROBES.length)
+    for (const name of FILES) {
+      const { probe } = (await import(`${FOLDER}/${name}.ts`)) as { probe: Probe }
+      expect(probe.id as string).toBe(name)
+    }
+  })
 
-/** A rule, and a probe that breaks it, which the rule must see. */
-const RULES: readonly (readonly [string, (probe: Probe) => boolean, Partial<Probe>])[] = [
-  ['its area is known', (probe) => areas.includes(areaOf(probe)), { id: 'hoem-x' as 'home-x' }],
-  ['its claim is a sentence', ({ claim }) => /^\S+ .*\.$/s.test(claim), { claim: 'no sentence' }],
-  [
-    'an attack names what holds it',
-    (probe) => areaOf(probe) === 'works' || probe.guards.length > 0,
-    { id: 'home-x', guards: [] },
-  ],
-  [
-    'what needs a box of its own says so',
-    ({ alone, place, stdin, endsWith, realHome }) =>
-      alone || !(place || stdin || realHome || endsWith !== undefined),
-    { stdin: 'x' },
-  ],
-  [
-    'a quick one shares a box, the field and no network',
-    ({ fast, alone, internet }) => !fast || !(alone || internet),
-    { fast: true, alone: true },
-  ],
-]
+  test('a claim stands once, and is a sentence', () => {
+    expect(new Set(PROBES.map(({ claim }) => claim)).size).toBe(PROBES.length)
+    const bad = PROBES.filter(({ claim }) => !isSentence(claim))
+    expect(bad.map(({ id, claim }) => `${id}: ${claim}`)).toEqual([])
+  })
 
-const good: Probe = {
-  id: 'works-x',
-  claim: 'It works.',
-  guards: [],
-  attempt: () => ({ worked: true, evidence: '' }),
-}
+  test('every area of an id is known, and the list is in the order of the areas', () => {
+    const order = Object.keys(AREAS)
+    const places = PROBES.map((probe) => order.indexOf(areaOf(probe)))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
 
-describe.each(RULES)('of every probe: %s', (_, holds, bad) => {
-  test('in probes/', () => expect(PROBES.filter((probe) => !holds(probe)).map(({ id }) => id)).toEqual([]))
-  test('and a bad one is seen', () => {
-    expect(holds(good)).toBe(true)
-    expect(holds({ ...good, ...bad })).toBe(false)
+  test('an attack has a guard, or a gap that is known; what must work has none', () => {
+    const bad = PROBES.filter(({ id, guards, known }) =>
+      id.startsWith('works-') ? guards.length > 0 : guards.length === 0 && known === undefined,
+    )
+    expect(bad.map(({ id }) => id)).toEqual([])
+  })
+
+  test('who is cut has a box of its own', () => {
+    expect(PROBES.filter(({ cut, alone }) => cut && !alone).map(({ id }) => id)).toEqual([])
   })
 })
 
-test('no two make the same claim', () => {
-  const claims = PROBES.map(({ claim }) => claim)
-  expect(claims.filter((claim, at) => claims.indexOf(claim) !== at)).toEqual([])
+/** A capital or a path or a name at the start, a full stop at the end, and words between. */
+function isSentence(text: string): boolean {
+  return /^[A-Z/~.$a-z]\S*( \S+){2,}\.$/.test(text) && !/\.\.$| {2}/.test(text)
+}
+
+describe('a claim is no sentence', () => {
+  test.each([[''], ['Keys.'], ['No key can be read'], ['No key  can be read.'], ['No key can be read..']])(
+    '%j',
+    (text) => expect(isSentence(text)).toBe(false),
+  )
 })
 
-test('a quick one does without the witness, which run --verify does not start', () => {
-  const quick = PROBES.filter(({ fast }) => fast)
-  expect(quick.length).toBeGreaterThan(0)
-  for (const { id } of quick)
-    expect([id, readFileSync(join(FOLDER, `${id}.ts`), 'utf8').includes('witness')]).toEqual([id, false])
+describe('who tries decides what is claimed', () => {
+  const probe = (more: Partial<Probe>): Probe => ({
+    id: 'kernel-x',
+    claim: 'It holds as it should.',
+    guards: [],
+    attempt: () => ({ worked: true, evidence: '' }),
+    ...more,
+  })
+  const root: Caller = { isRoot: true, arch: 'x64' }
+  const user: Caller = { isRoot: false, arch: 'arm64' }
+  const worked = { worked: true, evidence: 'it did' }
+  const not = { worked: false, evidence: 'EPERM' }
+
+  test.each([
+    ['an attack of root, by root', probe({ root: true }), root, worked, 'escaped'],
+    ['an attack of root, by a user', probe({ root: true }), user, worked, 'unclaimed'],
+    ['an attack for a processor, on it', probe({ arch: 'x64' }), root, not, 'blocked'],
+    ['an attack for a processor, on another', probe({ arch: 'x64' }), user, not, 'unclaimed'],
+    ['a gap that is known', probe({ known: 'It is known.' }), root, worked, 'unclaimed'],
+    ['a gap that was known and is closed', probe({ known: 'It is known.' }), root, not, 'blocked'],
+    ['an attack without such words', probe({}), user, worked, 'escaped'],
+  ] as const)('%s', (_, one, caller, attack, verdict) => {
+    expect(judge(one, { network: 'open', control: worked, attack, caller }).verdict).toBe(verdict)
+  })
 })

@@ -40,7 +40,8 @@ test.each([
   ['~/.ssh', '/h/.ssh'],
   ['~/../outside', '/outside'],
   ['./.git', '/h/p/.git'],
+  ['^/key', '/o/key'],
   ['/usr', '/usr'],
 ])('the place of %s is %s', (text, path) => {
-  expect(placeIn(text, { home: '/h', project: '/h/p' })).toBe(path)
+  expect(placeIn(text, { home: '/h', project: '/h/p', outside: '/o' })).toBe(path)
 })
