@@ -3,7 +3,7 @@ import { closeSync, openSync, rmSync } from 'node:fs'
 import { Libc } from '../sys/libc.ts'
 import { callWith, type Step, startChild } from './fork.ts'
 import { errnoName, tried } from './hands.ts'
-import type { Attempt, Field } from './probe.ts'
+import type { Attempt, Ended, Field } from './probe.ts'
 
 /**
  * Processes that stay behind. They hold a lock on a file of the project, which they have from whoever started them; the
@@ -54,8 +54,8 @@ function stepsOf(manner: Manner, time: number): Step[] {
 }
 
 /** Whether one of them is still there, seen from outside, also after a moment: a box takes some to end. */
-export async function isStillHeld(field: Field): Promise<Attempt> {
-  for (let look = 0; look < LOOKS; look++) {
+export async function isStillHeld(field: Field, { isControl }: Ended): Promise<Attempt> {
+  for (let look = 0; look < LOOKS && !isControl; look++) {
     const held = isHeld(field)
     if (!held.worked) return held
     await Bun.sleep(20)

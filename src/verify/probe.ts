@@ -53,7 +53,11 @@ export type Witness = {
 }
 
 /** How the process that tried a probe ended, or the box around it: as a shell would say it. */
-export type Ended = { readonly code: number }
+export type Ended = {
+  readonly code: number
+  /** It was the control, of which nothing ends late: what is there now counts. */
+  readonly isControl?: boolean
+}
 
 /**
  * What protects, for the mutation test: with it taken away the probe must say `escaped`.

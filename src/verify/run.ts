@@ -99,6 +99,7 @@ async function judgeAll(
   const telling = (what: string) => (count: number) => plan.told(`${what}: ${count} of ${probes.length}`)
   const controls = await tryEach({
     ...shared,
+    isControl: true,
     command: () => [plan.ways.outside],
     told: telling('tried outside, as controls'),
   })

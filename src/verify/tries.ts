@@ -17,6 +17,8 @@ export type Person = {
 }
 
 export type Try = {
+  /** Tried outside, where nothing has to end. */
+  readonly isControl?: boolean
   readonly field: Field
   readonly probes: readonly Probe[]
   /** What stands in front of the words of the probe; a probe may ask for a profile by name. */
@@ -36,7 +38,15 @@ export type Tries = {
   readonly silence: Map<string, string>
 }
 
-export async function tryEach({ probes, field, command, env, person, told }: Try): Promise<Tries> {
+export async function tryEach({
+  isControl = false,
+  probes,
+  field,
+  command,
+  env,
+  person,
+  told,
+}: Try): Promise<Tries> {
   const answers = new Map<string, Attempt>()
   const silence = new Map<string, string>()
   let count = 0
@@ -55,7 +65,7 @@ export async function tryEach({ probes, field, command, env, person, told }: Try
     const done = await (first.realHome ? inRealHome(words, person) : inField(words, { field, env, first }))
     const said = answersIn(done.out)
     for (const probe of group) {
-      const answer = await answerOf(probe, { field, done, said })
+      const answer = await answerOf(probe, { isControl, field, done, said })
       if (typeof answer === 'string') silence.set(probe.id, answer)
       else answers.set(probe.id, answer)
     }
@@ -116,18 +126,23 @@ async function planted(
   return ready
 }
 
-type Said = { readonly field: Field; readonly done: Output; readonly said: ReadonlyMap<string, Attempt> }
+type Said = {
+  readonly isControl: boolean
+  readonly field: Field
+  readonly done: Output
+  readonly said: ReadonlyMap<string, Attempt>
+}
 
 /**
  * The answer of one probe, or why there is none. For those whose success shows outside only, it is what is seen there.
  * Nothing to be seen is no proof where nothing was tried: a box that did not start blocks everything. An attack that has a
  * box of its own may have ended it.
  */
-async function answerOf(probe: Probe, { field, done, said }: Said): Promise<Attempt | string> {
+async function answerOf(probe: Probe, { isControl, field, done, said }: Said): Promise<Attempt | string> {
   const { reached, mustAct, alone } = probe
   const attempt = said.get(probe.id)
   if (!reached) return attempt ?? firstLine(done)
-  const seen = await within(() => reached(field, done))
+  const seen = await within(() => reached(field, { code: done.code, isControl }))
   const isTried = done.wasReady || attempt !== undefined || (alone && said.has(STARTED))
   // Of what must still work, what is seen may be the control's.
   if (!isTried && (!seen.worked || areaOf(probe) === 'works')) return firstLine(done)
