@@ -8,7 +8,7 @@ import { beWitness } from '../verify/witness.ts'
 
 /**
  * `jail __probe`, hidden: what `jail verify` starts inside of a box and outside. It does what its arguments say and knows
- * nothing else: `witness CANARY FOLDER`, `here`, or `try FIELD ID…` with the field as JSON.
+ * nothing else: `witness CANARY FOLDER`, `here`, or `try FIELD ID,…` with the field as JSON.
  */
 export async function runProbe(words: readonly string[]): Promise<number> {
   const [what, first = '', ...rest] = words
@@ -25,6 +25,8 @@ export async function runProbe(words: readonly string[]): Promise<number> {
       fix: 'Type: jail verify',
     })
   const field = JSON.parse(first) as Field
-  await tryProbes(probesNamed(rest), field, (answer) => printResult(JSON.stringify(answer)))
+  await tryProbes(probesNamed(rest.join(',').split(',')), field, (answer) =>
+    printResult(JSON.stringify(answer)),
+  )
   return EXIT.ok
 }

@@ -28,7 +28,7 @@ export async function refuseEscape({ policy: { profile, network } }: Prepared): 
   const ids = escaped.map(({ probe }) => probe.id)
   throw new JailError(
     'verify.escaped',
-    `Nothing was started: the attack ${ids.join(', ')} worked inside (${first.reason}).`,
+    `Nothing was started: ${ids.length === 1 ? 'the attack' : 'the attacks'} ${ids.join(', ')} worked inside (${first.reason}).`,
     { fix: `Type: jail verify ${profile} ${ids.map((id) => `--only ${id}`).join(' ')}` },
   )
 }

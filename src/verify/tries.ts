@@ -50,29 +50,38 @@ export async function tryEach({
   const answers = new Map<string, Attempt>()
   const silence = new Map<string, string>()
   let count = 0
-  for (const wanted of groupsOf(probes)) {
+  const groups = [...groupsOf(probes)]
+  for (let wanted = groups.shift(); wanted; wanted = groups.shift()) {
     const group = await planted(wanted, field, silence)
     count += wanted.length - group.length
     const [first] = group
     if (!first) continue
-    const words = [
-      ...command(first.profile),
-      '__probe',
-      'try',
-      JSON.stringify(field),
-      ...group.map(({ id }) => id),
-    ]
+    // The ids in one word: some sandboxes take few words.
+    const ids = group.map(({ id }) => id).join(',')
+    const words = [...command(first.profile), '__probe', 'try', JSON.stringify(field), ids]
     const done = await (first.realHome ? inRealHome(words, person) : inField(words, { field, env, first }))
     const said = answersIn(done.out)
-    for (const probe of group) {
+    const { over, again } = leftOver(group, said)
+    groups.unshift(...again)
+    for (const probe of over) {
       const answer = await answerOf(probe, { isControl, field, done, said })
       if (typeof answer === 'string') silence.set(probe.id, answer)
       else answers.set(probe.id, answer)
     }
-    count += group.length
+    count += over.length
     told(count)
   }
   return { answers, silence }
+}
+
+type Left = { readonly over: readonly Probe[]; readonly again: readonly (readonly Probe[])[] }
+
+/** When a probe ended a process that others share, they are tried again without it, and it is tried alone. */
+function leftOver(group: readonly Probe[], said: ReadonlyMap<string, Attempt>): Left {
+  const [culprit, ...rest] = group.filter(({ id }) => !said.has(id))
+  if (group.length === 1 || !culprit || !said.has(STARTED)) return { over: group, again: [] }
+  const over = group.filter(({ id }) => said.has(id))
+  return { over, again: rest.length > 0 ? [rest, [culprit]] : [[culprit]] }
 }
 
 type InField = {

@@ -152,7 +152,7 @@ describe('an escape', () => {
       /ESCAPED {2}home-ssh-key\n.*\n.*evidence: .*read the mark.*\n.*\n.*jail explain ~\/\.ssh/,
     )
     expect(code).toBe(1)
-    expect(started.err).toMatch(/^jail: Nothing was started: the attack home-ssh-key worked inside/)
+    expect(started.err).toMatch(/^jail: Nothing was started: the attacks .*home-ssh-key worked inside/)
     expect([started.out, started.code]).toEqual(['', 125])
   })
 

@@ -62,6 +62,12 @@ describe('the verdicts', () => {
     expect(verdicts(judged).slice(1)).toEqual(IDS.slice(1).map((id) => `${id} inconclusive`))
   })
 
+  test('are those of the others when one probe ends the box that it shares', async () => {
+    const script = `case "$3" in *write-bashrc,*) exec ${JAIL} __probe try "$2" home-ssh-key ;; esac; exec ${JAIL} "$0" "$@"`
+    const judged = await verifyWith('/bin/sh', '-c', script)
+    expect(judged.filter(({ verdict }) => verdict === 'inconclusive')).toEqual([])
+  })
+
   test('are all escapes when the box is none', async () => {
     const judged = await verifyWith(JAIL)
     expect(verdicts(judged)).toEqual(IDS.map((id) => `${id} ${id.startsWith('works') ? 'works' : 'escaped'}`))
