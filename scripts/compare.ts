@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { PROBES } from '../probes/index.ts'
 import { AREAS } from '../src/verify/areas.ts'
 import { bwrapByHand } from './by-hand.ts'
 
@@ -103,7 +104,7 @@ function attacked(peer: Peer): Found {
   })
   try {
     const { probes } = JSON.parse(done.stdout.toString()) as { probes: Probe[] }
-    return { peer, version, probes, error: '' }
+    return { peer, version, probes: probes.map(withoutMercy), error: '' }
   } catch {
     return { peer, version, probes: [], error: done.stderr.toString().trim().split('\n')[0] ?? '' }
   }
@@ -120,6 +121,12 @@ function firstLine(command: readonly string[]): string {
   } catch {
     return 'not installed'
   }
+}
+
+/** A gap that jail knows of and does not claim is a gap all the same. */
+function withoutMercy(probe: Probe): Probe {
+  const known = PROBES.find(({ id }) => id === probe.id)?.known
+  return known !== undefined && probe.reason === known ? { ...probe, verdict: 'escaped' } : probe
 }
 
 const found = PEERS.map(attacked)
