@@ -97,6 +97,7 @@ import { probe as kernelSwap } from './kernel-swap.ts'
 import { probe as kernelSwapoff } from './kernel-swapoff.ts'
 import { probe as kernelSysrq } from './kernel-sysrq.ts'
 import { probe as kernelTioclinux } from './kernel-tioclinux.ts'
+import { probe as kernelTioclinuxUpperBits } from './kernel-tioclinux-upper-bits.ts'
 import { probe as kernelTiocsti } from './kernel-tiocsti.ts'
 import { probe as kernelTiocstiUpperBits } from './kernel-tiocsti-upper-bits.ts'
 import { probe as kernelUmount } from './kernel-umount.ts'
@@ -418,6 +419,7 @@ export const PROBES: readonly Probe[] = [
   kernelSwapoff,
   kernelSysrq,
   kernelTioclinux,
+  kernelTioclinuxUpperBits,
   kernelTiocsti,
   kernelTiocstiUpperBits,
   kernelUmount,

@@ -1,13 +1,14 @@
 import { ptr } from 'bun:ffi'
 import { closeSync } from 'node:fs'
-import { systemCall, triedLater } from './hands.ts'
+import { systemCall, tried, triedLater } from './hands.ts'
 import type { Attempt } from './probe.ts'
+import { shortUnixPath } from './unix-path.ts'
 
 type Target = { readonly hostname: string; readonly port: number } | { readonly unix: string }
 
 /** Connects and reads; it worked when the mark comes back. A name that begins with NUL is an abstract socket (unix(7)). */
 export async function connectMark(target: Target, mark: string): Promise<Attempt> {
-  return 'unix' in target ? connectUnix(target.unix, mark) : connectTcp(target, mark)
+  return 'unix' in target ? tried(() => connectUnix(target.unix, mark)) : connectTcp(target, mark)
 }
 
 const AF_UNIX = 1
@@ -21,12 +22,13 @@ const SO_RCVTIMEO = 20
  * before it.
  */
 function connectUnix(name: string, mark: string): Attempt {
-  const made = systemCall('socket', AF_UNIX, SOCK_STREAM, 0)
-  if (!made.worked) return made
-  const bytes = new TextEncoder().encode(name)
-  const address = new Uint8Array(2 + bytes.length + (name.startsWith('\0') ? 0 : 1))
+  const isAbstract = name.startsWith('\0')
+  const bytes = new TextEncoder().encode(isAbstract ? name : shortUnixPath(name))
+  const address = new Uint8Array(2 + bytes.length + (isAbstract ? 0 : 1))
   address[0] = AF_UNIX
   address.set(bytes, 2)
+  const made = systemCall('socket', AF_UNIX, SOCK_STREAM, 0)
+  if (!made.worked) return made
   const second = new BigInt64Array([1n, 0n])
   systemCall('setsockopt', made.answer, SOL_SOCKET, SO_RCVTIMEO, ptr(second), second.byteLength)
   try {

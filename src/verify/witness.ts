@@ -6,6 +6,7 @@ import { printResult } from '../ui/print.ts'
 import { callWith } from './fork.ts'
 import { identityOf, namespaceOf } from './places.ts'
 import type { SocketName, Witness } from './probe.ts'
+import { shortUnixPath } from './unix-path.ts'
 
 const PR_SET_PTRACER = 0x59616d61
 const PR_SET_PTRACER_ANY = -1
@@ -73,7 +74,7 @@ function listen6(socket: Answer): number | undefined {
 
 function listenUnix(outside: string, answer: Answer): Pick<Witness, 'socket' | 'abstract' | 'sockets'> {
   const socket = join(outside, 'witness.sock')
-  Bun.listen({ unix: socket, socket: answer })
+  Bun.listen({ unix: shortUnixPath(socket), socket: answer })
   const abstract = `jail-verify-${crypto.randomUUID()}`
   Bun.listen({ unix: `\0${abstract}`, socket: answer })
   const tops = { outside, home: join(dirname(outside), 'home') }
@@ -81,7 +82,7 @@ function listenUnix(outside: string, answer: Answer): Pick<Witness, 'socket' | '
     const [top, path] = SOCKETS[name]
     const full = join(tops[top], path)
     mkdirSync(dirname(full), { recursive: true, mode: 0o700 })
-    Bun.listen({ unix: full, socket: answer })
+    Bun.listen({ unix: shortUnixPath(full), socket: answer })
     return full
   }
   const names = Object.keys(SOCKETS) as SocketName[]
