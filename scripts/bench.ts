@@ -5,12 +5,13 @@
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { prepare } from '../src/commands/prepare.ts'
+import { hostOf, prepare } from '../src/commands/prepare.ts'
 import type { Launch } from '../src/plan/encode.ts'
 import type { Content } from '../src/plan/op.ts'
 import { Files } from '../src/sys/files.ts'
 import { Libc } from '../src/sys/libc.ts'
 import { Timing } from '../src/ui/timing.ts'
+import { bwrapByHand } from './by-hand.ts'
 
 /** Bun's helper threads end when they had nothing to do for 10 and 20 s. */
 const SETTLED_MS = 22_000
@@ -30,8 +31,7 @@ type Contender = { readonly name: string; readonly run: () => number; readonly t
 process.chdir(work)
 const { line } = await prepare(
   { profile: undefined, word: 'true', args: [], options: {} },
-  new Files(new Libc()),
-  new Timing(false),
+  hostOf(new Files(new Libc()), new Timing(false)),
 )
 const contenders: Contender[] = [
   contender('jail run -- true', () => timed([jail, 'run', '--', 'true'])),
@@ -42,6 +42,7 @@ const contenders: Contender[] = [
 for (const { run } of contenders) for (let i = 0; i < 5; i++) run()
 for (let i = 0; i < runs; i++) for (const { run, times } of contenders) times.push(run())
 print()
+printVerify()
 await printSupervisor()
 
 function contender(name: string, run: () => number): Contender {
@@ -84,27 +85,9 @@ function contentFile(content: Content, index: number): string {
   return path
 }
 
-/** What people write by hand: a script with some tests and about 30 mounts. */
 function handScript(): () => number {
   const path = join(work, 'by-hand.sh')
-  const etc = readdirSync('/etc').filter((name) => !/^(shadow|gshadow|sudoers)/.test(name))
-  const binds = etc.slice(0, 20).map((name) => `  --ro-bind-try /etc/${name} /etc/${name}`)
-  const text = `#!/usr/bin/env bash
-set -euo pipefail
-project=$(pwd -P)
-args=(
-  --ro-bind /usr /usr --ro-bind-try /opt /opt
-${binds.join('\n')}
-  --proc /proc --dev /dev --tmpfs /tmp --tmpfs /run --tmpfs "$HOME"
-  --bind "$project" "$project" --chdir "$project"
-  --unshare-user --unshare-pid --unshare-ipc --unshare-uts --die-with-parent --hostname jail --clearenv
-  --setenv PATH /usr/bin:/bin --setenv HOME "$HOME"
-)
-for name in bin lib lib64 sbin; do
-  if [[ -L /$name ]]; then args+=(--symlink "$(readlink "/$name")" "/$name"); else args+=(--ro-bind-try "/$name" "/$name"); fi
-done
-exec bwrap "\${args[@]}" -- "$@"
-`
+  const text = bwrapByHand()
   writeFileSync(path, text, { mode: 0o755 })
   return () => timed([path, 'true'])
 }
@@ -150,6 +133,23 @@ function print(): void {
   console.log(`\njail / ((b) + (c)) = ${(own / (bwrap + bun)).toFixed(2)}   (target: at most 1.10)`)
   console.log(
     `jail / (a)         = ${(own / script).toFixed(2)}   (Bun itself is ${(bun / script).toFixed(2)} of it)`,
+  )
+}
+
+/** The whole of `jail verify`, and what `--verify` adds to a start. */
+function printVerify(): void {
+  const few = Math.min(runs, 20)
+  const whole: number[] = []
+  const plain: number[] = []
+  const checked: number[] = []
+  for (let i = 0; i < few; i++) {
+    if (i < 5) whole.push(timed([jail, 'verify', '--offline']))
+    plain.push(timed([jail, 'run', '--', 'true']))
+    checked.push(timed([jail, 'run', '--verify', '--', 'true']))
+  }
+  console.log(
+    `\njail verify: ${(median(whole) / 1000).toFixed(2)} s (target: under 3); ` +
+      `--verify adds ${(median(checked) - median(plain)).toFixed(0)} ms to a start (target: under 150)`,
   )
 }
 

@@ -9,6 +9,10 @@ process.exit(await main(process.argv.slice(2)))
 
 async function main(argv: readonly string[]): Promise<number> {
   try {
+    if (argv[0] === '__probe') {
+      const { runProbe } = await import('./commands/probe.ts')
+      return await runProbe(argv.slice(1))
+    }
     const invocation = splitArgv(argv, Object.keys(BUILTIN_PROFILES))
     if (invocation.kind === 'version') {
       printResult(`jail ${VERSION}`)

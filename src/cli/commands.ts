@@ -14,7 +14,7 @@ export type CommandRow = {
 
 /** What decides what is visible; `explain` takes them to answer "what if". */
 const POLICY_OPTIONS = ['profile', 'read', 'write', 'copy', 'hide', 'env', 'network', 'project'] as const
-const START_OPTIONS = [...POLICY_OPTIONS, 'dryRun', 'quiet'] as const
+const START_OPTIONS = [...POLICY_OPTIONS, 'dryRun', 'verify', 'quiet'] as const
 
 /** Every command once: dispatch, help and suggestions read this table. */
 export const COMMANDS = {
@@ -78,6 +78,19 @@ export const COMMANDS = {
       'jail config check ~/.config/jail/profiles/mine.yaml',
     ],
     load: () => import('../commands/config.ts'),
+  },
+  verify: {
+    usage: 'jail verify [options] [profile]',
+    summary: 'Attack a jail from inside and prove that it holds',
+    options: ['profile', 'only', 'list', 'json', 'junit', 'with', 'network', 'offline', 'verbose'],
+    anywhere: true,
+    examples: [
+      'jail verify',
+      'jail verify claude --network none',
+      'jail verify --only home --only kernel-userns',
+      'jail verify --with srt',
+    ],
+    load: () => import('../commands/verify.ts'),
   },
   profiles: {
     usage: 'jail profiles [name]',

@@ -11,7 +11,7 @@ import type { Launch } from '../plan/encode.ts'
 import type { Files } from '../sys/files.ts'
 import { Timing } from '../ui/timing.ts'
 import { leastLine, reachOf } from './doctor-reach.ts'
-import { type Prepared, prepare, type Request } from './prepare.ts'
+import { hostOf, type Prepared, prepare, type Request } from './prepare.ts'
 
 /** Longest wait for the start itself; what explains a failure has its own bound. */
 const START_LIMIT_MS = 5000
@@ -31,7 +31,7 @@ async function gatherLive(ground: Ground): Promise<Live> {
   if (bwrap.state === 'unusable' && bwrap.because === 'silent') throw new Unknown(bwrap.why)
   let prepared: Prepared
   try {
-    prepared = await prepare(REQUEST, ground.files, new Timing(false))
+    prepared = await prepare(REQUEST, hostOf(ground.files, new Timing(false)))
   } catch (error) {
     if (error instanceof JailError) return refused(error, bwrap, ground)
     throw error

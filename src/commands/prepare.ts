@@ -59,23 +59,25 @@ export type Prepared = {
   readonly caller: Caller
   readonly bwrap: Bwrap
   readonly bwrapAnswer: Facts['bwrapAnswer']
+  readonly policy: Pick<Policy, 'profile' | 'network'>
   readonly plan: Plan
   readonly line: Launch
 }
 
 /** From a request to the plan: policy, facts, plan, and everything refused that would be weaker than the policy. */
-export async function prepare(request: Request, files: Files, timing: Timing): Promise<Prepared> {
-  const host = hostOf(files, timing)
+export async function prepare(request: Request, host: Host): Promise<Prepared> {
+  const { files, timing } = host
   const known = await look(request, host)
   const bwrap = await usableBwrap(known.facts, files)
   const decided = decide(known, bwrap)
   timing.mark('plan')
-  return { caller: host.caller, bwrap, bwrapAnswer: known.facts.bwrapAnswer, ...decided }
+  const { facts, policy } = known
+  return { caller: host.caller, bwrap, bwrapAnswer: facts.bwrapAnswer, policy, ...decided }
 }
 
 /** Who calls, and with what the machine is read. */
-export function hostOf(files: Files, timing: Timing): Host {
-  const caller = gatherCaller(definedEnv(process.env), files)
+export function hostOf(files: Files, timing: Timing, env = definedEnv(process.env)): Host {
+  const caller = gatherCaller(env, files)
   timing.mark('caller')
   return { caller, files, timing }
 }

@@ -10,20 +10,25 @@ import { dryRunText } from '../ui/dry-run.ts'
 import { noticesOf } from '../ui/notices.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
-import { type Prepared, prepare, type Request } from './prepare.ts'
+import { hostOf, type Prepared, prepare, type Request } from './prepare.ts'
 
 /** The one way from a request to a running command: policy, facts, plan, launch. Answers the exit code. */
 export async function start(request: Request): Promise<number> {
   const timing = new Timing(process.env['JAIL_TIMING'] !== undefined)
   const files = new Files(new Libc())
   timing.mark('libc')
-  const prepared = await prepare(request, files, timing)
+  const prepared = await prepare(request, hostOf(files, timing))
   const { caller, plan, line } = prepared
   if (request.options.dryRun) {
     printResult(dryRunText(line, plan.create, caller.env))
     return EXIT.ok
   }
   if (!request.options.quiet) for (const notice of noticesOf(plan, caller.env)) printNotice(`jail: ${notice}`)
+  if (request.options.verify) {
+    const { refuseEscape } = await import('./verify-start.ts')
+    await refuseEscape(prepared)
+    timing.mark('verify')
+  }
   makePlaces(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
   const loans = lend(plan.create, files)

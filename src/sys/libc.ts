@@ -32,7 +32,12 @@ export class Libc {
 
   /** One system call: its result, or the negative errno, as the kernel itself answers (syscall(2)). */
   call(name: Syscall, a = 0, b = 0, c = 0, d = 0, e = 0): number {
-    const result = this.symbols.syscall(this.#numbers[name], a, b, c, d, e)
+    return this.raw(this.#numbers[name], a, b, c, d, e)
+  }
+
+  /** The same by the number of the call, for those that jail itself does not make. */
+  raw(number: number, a = 0, b = 0, c = 0, d = 0, e = 0): number {
+    const result = this.symbols.syscall(number, a, b, c, d, e)
     if (result !== -1 || this.#errno === null) return Number(result)
     return -read.i32(this.#errno, 0)
   }

@@ -14,3 +14,13 @@ export function printNotice(text: string): void {
 export function printQuestion(text: string): void {
   process.stderr.write(visible(text))
 }
+
+/** One line on stderr that the next one replaces; nothing where no terminal shows it. */
+export function printProgress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${visible(text)}`)
+}
+
+/** Takes the line of progress away. */
+export function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+}

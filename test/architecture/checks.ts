@@ -50,7 +50,7 @@ export function impurities(tree: Tree): string[] {
 export function foreignImports(tree: Tree): string[] {
   return importsOf(tree).flatMap(({ from, to }) => {
     if (to === 'bun:ffi' && !listed(from, FFI_FOLDERS)) return [`${from} imports bun:ffi`]
-    if (/^(src|profiles)\//.test(to) || to.startsWith('node:') || to === 'bun:ffi') return []
+    if (/^(src|profiles|probes)\//.test(to) || to.startsWith('node:') || to === 'bun:ffi') return []
     return listed(from, PACKAGES[to] ?? []) ? [] : [`${from} imports ${to}, which is not ours`]
   })
 }

@@ -11,7 +11,18 @@ export const LAYERS: readonly (readonly (readonly string[])[])[] = [
   ],
   [['plan/'], ['diagnose/']],
   [['doctor/']],
+  [
+    [
+      'verify/areas.ts',
+      'verify/probe.ts',
+      'verify/guard-text.ts',
+      'verify/judge.ts',
+      'verify/select.ts',
+      'verify/split-words.ts',
+    ],
+  ],
   [['host/'], ['launch/'], ['ui/']],
+  [['verify/']],
   [['commands/']],
   [['cli/']],
   [['main.ts']],
@@ -39,6 +50,12 @@ export const PURE: readonly string[] = [
   'host/toolchains/limits.ts',
   'host/toolchains/roots.ts',
   'launch/shim/',
+  'verify/areas.ts',
+  'verify/probe.ts',
+  'verify/judge.ts',
+  'verify/select.ts',
+  'verify/split-words.ts',
+  'verify/guard-text.ts',
   'launch/status.ts',
   'cli/',
   'ui/escape.ts',
@@ -49,6 +66,8 @@ export const PURE: readonly string[] = [
   'ui/doctor-list.ts',
   'ui/paint.ts',
   'ui/explain-text.ts',
+  'ui/verify-text.ts',
+  'ui/verify-report.ts',
   'ui/config-text.ts',
 ]
 
@@ -72,7 +91,7 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** bun:ffi can read and write any memory, so it stays where the kernel is called. */
-export const FFI_FOLDERS: readonly string[] = ['sys/', 'launch/']
+export const FFI_FOLDERS: readonly string[] = ['sys/', 'launch/', 'verify/']
 
 /** The packages of others, and the files that may import each. */
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {

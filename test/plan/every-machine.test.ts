@@ -28,9 +28,17 @@ const SENTENCES: Readonly<Record<string, (one: Case) => readonly string[]>> = {
   'what is bound or copied is on this machine, or made before the start': ({ ops, machine, plan }) =>
     sourcesOf(ops).filter(
       (source) =>
+        // Of the kernel's own /proc, which no recorded machine has.
+        source !== '/proc/sys' &&
         resolveIn(machine.entries, source).state !== 'present' &&
         !plan.create.some((folder) => folder.path === source),
     ),
+
+  'root cannot change the settings of the kernel': ({ ops, facts }) =>
+    facts.caller.uid !== 0 ||
+    ops.some((op) => op.kind === 'bind' && op.access === 'ro' && op.path === '/proc/sys')
+      ? []
+      : ['/proc/sys'],
 
   'nothing secret is shown': ({ ops, machine }) =>
     machine.secrets.flatMap((secret) => showing(ops, secret).map((path) => `${secret} at ${path}`)),
@@ -162,6 +170,15 @@ describe('each sentence fails where it is not true', () => {
     [
       'what is bound or copied is on this machine, or made before the start',
       first({ kind: 'bind', path: '/no' }),
+    ],
+    [
+      'root cannot change the settings of the kernel',
+      {
+        ...wide,
+        machine,
+        ops: wide.plan.ops,
+        facts: { ...wide.facts, caller: { ...wide.facts.caller, uid: 0 } },
+      },
     ],
     ['nothing secret is shown', first({ kind: 'bind', path: '/x', source: '/var/home/eva' })],
     ['nothing secret is shown', first({ kind: 'bind', path: '/x', source: '/etc/shadow' })],

@@ -5,7 +5,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { live } from '../../../src/commands/doctor-live.ts'
-import { definedEnv, prepare } from '../../../src/commands/prepare.ts'
+import { definedEnv, hostOf, prepare } from '../../../src/commands/prepare.ts'
 import { groundOf } from '../../../src/host/machine/ground.ts'
 import { tryLine } from '../../../src/launch/trial.ts'
 import { Files } from '../../../src/sys/files.ts'
@@ -29,7 +29,7 @@ if (word === undefined) {
   await Bun.write(Bun.stdout, JSON.stringify(await live.gather(groundOf(definedEnv(process.env), files))))
 } else {
   const request = { profile: undefined, word, args, options: {} }
-  const { line } = await prepare(request, files, new Timing(false))
+  const { line } = await prepare(request, hostOf(files, new Timing(false)))
   const first = await tryLine(line, files, 600)
   const before = state()
   const start = performance.now()

@@ -1,0 +1,13 @@
+import { inChild } from '../src/verify/fork.ts'
+import { defineProbe } from '../src/verify/probe.ts'
+
+/** asm/unistd_32.h; int 0x80 is the entry of 32-bit programs. */
+const GETPID = 20
+
+export const probe = defineProbe({
+  id: 'kernel-32-bit-calls',
+  claim: 'The system calls of 32-bit programs, with numbers that the filter does not know, cannot be used.',
+  guards: [{ word: '--seccomp' }],
+  arch: 'x64',
+  attempt: () => inChild([{ call: GETPID, how: 'old' }]),
+})

@@ -1,0 +1,18 @@
+import { eachReaches } from '../src/verify/filtered.ts'
+import { systemCall } from '../src/verify/hands.ts'
+import { defineProbe } from '../src/verify/probe.ts'
+
+/** No type of socket: an error that the kernel sees before it looks for the family, so no module is loaded. */
+const NO_TYPE = 11
+const EAFNOSUPPORT = 97
+/** linux/socket.h: all but UNIX, INET, INET6, NETLINK and PACKET. */
+const RARE = Array.from({ length: 46 }, (_, family) => family)
+  .filter((family) => ![0, 1, 2, 10, 16, 17].includes(family))
+  .map((family) => [`family ${family}`, family] as const)
+
+export const probe = defineProbe({
+  id: 'kernel-rare-sockets',
+  claim: 'No socket of a rare family can be made.',
+  guards: [{ row: ['socket'] }],
+  attempt: () => eachReaches(RARE, (family) => systemCall('socket', family, NO_TYPE).answer, EAFNOSUPPORT),
+})

@@ -1,0 +1,14 @@
+import { PID_GUARDS } from '../src/verify/filtered.ts'
+import { isStillHeld, leaveBehind, plantLock } from '../src/verify/linger.ts'
+import { defineProbe } from '../src/verify/probe.ts'
+
+export const probe = defineProbe({
+  id: 'life-child',
+  claim: 'A process in the background ends with the command.',
+  guards: PID_GUARDS,
+  mustAct: true,
+  plant: plantLock,
+  alone: true,
+  reached: isStillHeld,
+  attempt: (field) => leaveBehind(field, 'child'),
+})

@@ -1,0 +1,22 @@
+import { rmSync } from 'node:fs'
+import { readMark, systemCall } from '../src/verify/hands.ts'
+import { defineProbe } from '../src/verify/probe.ts'
+
+/** Ignored by who does not ask for it (signal(7)). */
+const SIGURG = 23
+
+export const probe = defineProbe({
+  id: 'life-group-signal',
+  claim: 'A signal to its own process group does not leave the box.',
+  guards: [],
+  known: 'kill(0) reaches the process group that jail was started in; SECURITY.md says so',
+  mustAct: true,
+  plant: ({ witness }) => rmSync(witness.signalled, { force: true }),
+  reached: async ({ witness, canary }) => {
+    // A signal takes a moment.
+    await Bun.sleep(300)
+    return readMark(witness.signalled, canary)
+  },
+  alone: true,
+  attempt: () => systemCall('kill', 0, SIGURG),
+})

@@ -1,0 +1,9 @@
+import { isThere } from '../src/verify/places.ts'
+import { defineProbe } from '../src/verify/probe.ts'
+
+export const probe = defineProbe({
+  id: 'see-mnt',
+  claim: 'Disks in /mnt are not there.',
+  guards: [{ absence: '/mnt' }],
+  attempt: () => isThere('/mnt'),
+})

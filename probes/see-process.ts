@@ -1,0 +1,10 @@
+import { PID_GUARDS } from '../src/verify/filtered.ts'
+import { isThere } from '../src/verify/places.ts'
+import { defineProbe } from '../src/verify/probe.ts'
+
+export const probe = defineProbe({
+  id: 'see-process',
+  claim: 'A process outside is not in /proc.',
+  guards: PID_GUARDS,
+  attempt: ({ witness }) => isThere(`/proc/${witness.pid}/stat`),
+})

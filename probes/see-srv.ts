@@ -1,0 +1,9 @@
+import { isThere } from '../src/verify/places.ts'
+import { defineProbe } from '../src/verify/probe.ts'
+
+export const probe = defineProbe({
+  id: 'see-srv',
+  claim: 'Data of servers in /srv is not there.',
+  guards: [{ absence: '/srv' }],
+  attempt: () => isThere('/srv'),
+})

@@ -1,0 +1,82 @@
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** The one file that verify makes in a real home; nothing else there is touched. */
+const PREFIX = '.jail-canary-'
+const MARK = 'jail-canary-'
+
+/** Puts the canary into the home folder, mode 0600, under a name that cannot be guessed and did not exist. */
+export function makeRealCanary(
+  home: string,
+  canary: string,
+): { readonly path: string; readonly remove: () => void } {
+  const path = join(home, `${PREFIX}${process.pid}-${crypto.randomUUID()}`)
+  try {
+    writeFileSync(path, canary, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    // In a home that cannot be written there is no canary to find, so the control says that it did not work.
+    if (!(error instanceof Error && 'code' in error)) throw error
+  }
+  return { path, remove: () => rmSync(path, { force: true }) }
+}
+
+/** Does something in an empty folder of its own, outside of the home, and removes it. */
+export async function inSpareFolder<T>(act: (folder: string) => Promise<T>): Promise<T> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'jail-verify-')))
+  try {
+    return await act(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Removes what a run that was killed has left: a plain file of ours by name, owner and content whose process is gone.
+ * Anything else of such a name is somebody's own and stays.
+ */
+export function sweepRealCanaries(home: string): void {
+  for (const name of namesIn(home)) {
+    const pid = Number(name.slice(PREFIX.length).split('-')[0])
+    const path = join(home, name)
+    if (Number.isInteger(pid) && pid > 0 && !isRunning(pid) && isOurs(path)) rmSync(path, { force: true })
+  }
+}
+
+function namesIn(home: string): string[] {
+  try {
+    return readdirSync(home).filter((name) => name.startsWith(PREFIX))
+  } catch {
+    // A home that cannot be listed has nothing that could be swept.
+    return []
+  }
+}
+
+function isOurs(path: string): boolean {
+  try {
+    const { uid, size } = lstatSync(path)
+    // A link is not followed, and a large file is none of ours.
+    if (!lstatSync(path).isFile() || size > 100 || uid !== process.geteuid?.()) return false
+    return readFileSync(path, 'utf8').startsWith(MARK)
+  } catch {
+    // Gone meanwhile, or not readable: not ours to remove.
+    return false
+  }
+}
+
+/** Whether a process of this number is there; a number that is used again only keeps the file for the next sweep. */
+function isRunning(pid: number): boolean {
+  try {
+    return lstatSync(`/proc/${pid}`).isDirectory()
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,87 @@
+import { existsSync, rmSync } from 'node:fs'
+import { constants } from 'node:os'
+import type { Probe, Witness } from './probe.ts'
+
+export type Output = {
+  readonly out: string
+  readonly err: string
+  /** As a shell says it: 128 and the number of the signal; 127 for what cannot be started. */
+  readonly code: number
+  /** The probe said that it has done its part. */
+  readonly wasReady: boolean
+}
+
+export type Place = {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  readonly stdin?: string | undefined
+  /** An open file that becomes descriptor 3. */
+  readonly fd?: number
+  /** The signal that is sent as soon as this file is there. */
+  readonly cut?: { readonly signal: Probe['cut']; readonly ready: string }
+}
+
+/** How long one box, or one control, may take in milliseconds. */
+const LIMIT_MS = 60_000
+
+/** Runs a command to its end. A program that cannot be started is an output with its error. */
+export async function output(command: readonly string[], place: Place): Promise<Output> {
+  const ready = place.cut?.ready
+  if (ready !== undefined) rmSync(ready, { force: true })
+  const wasReady = (): boolean => ready !== undefined && existsSync(ready)
+  try {
+    const child = started(command, place)
+    const signal = place.cut?.signal
+    if (signal && ready !== undefined) cutWhenReady(child, signal, ready)
+    // Killed, its output is not waited for: what must not survive could hold it open.
+    const isRead = signal !== 'SIGKILL'
+    const read = (stream: ReadableStream): Promise<string> =>
+      isRead ? new Response(stream).text() : Promise.resolve('')
+    const [out, err] = await Promise.all([read(child.stdout), read(child.stderr)])
+    await child.exited
+    return { out, err, code: codeOf(child), wasReady: wasReady() }
+  } catch (error) {
+    const err = error instanceof Error ? error.message : String(error)
+    return { out: '', err, code: 127, wasReady: wasReady() }
+  }
+}
+
+type Child = Bun.Subprocess<'ignore' | Blob, 'pipe', 'pipe'>
+
+function started(command: readonly string[], { cwd, env, stdin, fd }: Place): Child {
+  const input = stdin === undefined ? 'ignore' : new Blob([stdin])
+  return Bun.spawn([...command], {
+    cwd,
+    env,
+    stdio: [input, 'pipe', 'pipe', ...(fd === undefined ? [] : [fd])],
+    timeout: LIMIT_MS,
+    killSignal: 'SIGKILL',
+  })
+}
+
+const NUMBERS: Readonly<Record<string, number>> = constants.signals
+
+function codeOf({ exitCode, signalCode }: Child): number {
+  return exitCode ?? 128 + (signalCode ? (NUMBERS[signalCode] ?? 0) : 0)
+}
+
+function cutWhenReady(child: Child, signal: NodeJS.Signals, ready: string): void {
+  const look = setInterval(() => {
+    if (!existsSync(ready)) return
+    clearInterval(look)
+    child.kill(signal)
+  }, 20)
+  child.exited.finally(() => clearInterval(look))
+}
+
+/** Starts the witness and waits until it listens. */
+export async function startWitness(
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly place: Witness; readonly stop: () => void }> {
+  const child = Bun.spawn([...command], { env, stdio: ['pipe', 'pipe', 'inherit'] })
+  const reader = child.stdout.getReader()
+  const { value } = await reader.read()
+  const place = JSON.parse(new TextDecoder().decode(value)) as Witness
+  return { place, stop: () => child.kill('SIGKILL') }
+}

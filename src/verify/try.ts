@@ -1,0 +1,62 @@
+import type { Attempt, Field, Probe } from './probe.ts'
+
+/** One answer of `jail __probe`, a line of JSON. */
+export type Answer = { readonly id: string } & Attempt
+
+/** The id of the line that comes before all answers: it proves that the box was there and the tries began. */
+export const STARTED = 'started'
+
+/** The longest that one try may take, in milliseconds. */
+const LIMIT_MS = 5000
+
+/** Tries probes one after the other; what throws or takes too long did not work, and the others go on. */
+export async function tryProbes(
+  probes: readonly Probe[],
+  field: Field,
+  told: (answer: Answer) => void,
+): Promise<void> {
+  told({ id: STARTED, worked: true, evidence: '' })
+  for (const probe of probes) told({ id: probe.id, ...(await within(() => probe.attempt(field))) })
+}
+
+/** One try within the limit. */
+export async function within(attempt: () => Attempt | Promise<Attempt>): Promise<Attempt> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const cut = new Promise<Attempt>((resolve) => {
+    timer = setTimeout(
+      () => resolve({ worked: false, evidence: `no answer within ${LIMIT_MS} ms` }),
+      LIMIT_MS,
+    )
+  })
+  try {
+    return await Promise.race([attempt(), cut])
+  } catch (error) {
+    return { worked: false, evidence: error instanceof Error ? error.message : String(error) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The answers in an output, STARTED among them; other lines are no answers. */
+export function answersIn(text: string): Map<string, Attempt> {
+  const answers = new Map<string, Attempt>()
+  for (const line of text.split('\n')) {
+    const answer = answerOf(line)
+    if (answer) answers.set(answer.id, { worked: answer.worked, evidence: answer.evidence })
+  }
+  return answers
+}
+
+function answerOf(line: string): Answer | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    if (typeof value !== 'object' || value === null) return undefined
+    const { id, worked, evidence } = value as Record<string, unknown>
+    if (typeof id !== 'string' || typeof worked !== 'boolean' || typeof evidence !== 'string')
+      return undefined
+    return { id, worked, evidence }
+  } catch {
+    // What a program inside printed.
+    return undefined
+  }
+}

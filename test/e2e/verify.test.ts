@@ -1,0 +1,238 @@
+import { afterAll, describe, expect, test } from 'bun:test'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { PROBES } from '../../probes/index.ts'
+import { Box, JAIL, LONG, until } from './support/box.ts'
+import { Terminal } from './support/terminal.ts'
+
+const box = new Box()
+afterAll(() => box.remove())
+
+type Found = { id: string; area: string; verdict: string; reason: string }
+type Json = { schema: number; profile?: string; with?: string; network: string; probes: Found[] }
+
+/** A few of each area: enough to see that a verdict comes from what is inside. */
+const FEW = ['home-ssh-key', 'home-real-canary', 'persist-git-hook', 'works-write-project'].flatMap((id) => [
+  '--only',
+  id,
+])
+
+const canaries = (): string[] => readdirSync(box.home).filter((name) => name.startsWith('.jail-canary-'))
+const fields = (): string[] => {
+  const folder = join(box.home, '.local/state/jail/verify')
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
+function json(words: readonly string[]): Json & { readonly code: number | null } {
+  const done = box.jail(['verify', '--json', ...words])
+  if (done.out === '') throw new Error(done.err)
+  return { ...(JSON.parse(done.out) as Json), code: done.code }
+}
+
+const verdicts = (probes: readonly Found[]): string[] =>
+  [...new Set(probes.map(({ verdict }) => verdict))].sort()
+
+describe('jail verify', () => {
+  test(
+    'tries every probe, and all hold',
+    () => {
+      const { schema, profile, network, probes, code } = json(['--offline'])
+      expect([schema, profile, network]).toEqual([1, 'base', 'open'])
+      expect(probes.map(({ id }) => id)).toEqual(PROBES.map(({ id }) => id))
+      const open = probes.filter(({ verdict }) => !['blocked', 'works', 'unclaimed'].includes(verdict))
+      expect(open.filter(({ reason }) => reason !== 'offline')).toEqual([])
+      expect(code).toBe(0)
+    },
+    LONG,
+  )
+
+  test('leaves nothing behind but its empty folder', () => {
+    expect([canaries(), fields()]).toEqual([[], []])
+    expect(readdirSync(box.project)).toEqual([])
+    expect(readdirSync(join(box.top, 'tmp'))).toEqual([])
+  })
+
+  test('says what it found as a table, with the count last', () => {
+    const { out, err, code } = box.jail(['verify', ...FEW])
+    expect(out).toStartWith('profile base, network open\n')
+    expect(out).toEndWith('\n3 blocked, 1 works\n')
+    // Progress is for terminals.
+    expect([err, code]).toEqual(['', 0])
+  })
+
+  test('takes an area with --only, and a network with --network', () => {
+    const { network, probes } = json(['--only', 'net', '--network', 'none'])
+    expect(network).toBe('none')
+    expect(probes.length).toBeGreaterThan(0)
+    expect([...new Set(probes.map(({ area }) => area))]).toEqual(['net'])
+    expect(probes.find(({ id }) => id === 'net-host-loopback')?.verdict).toBe('blocked')
+  })
+
+  test('lists all with --list and tries nothing', () => {
+    const { out, code } = box.jail(['verify', '--list'])
+    expect(out.trimEnd().split('\n')).toHaveLength(PROBES.length)
+    expect([out.includes('A private key in ~/.ssh cannot be read.'), code]).toEqual([true, 0])
+  })
+
+  test('works in the home folder itself, where no agent is started', () => {
+    const { code, out, err } = box.jail(['verify', '--only', 'home-real-canary'], { cwd: box.home })
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain('1 blocked')
+    expect(readdirSync(join(box.top, 'tmp'))).toEqual([])
+  })
+
+  test('writes a report for CI with --junit', () => {
+    const file = join(box.top, 'report.xml')
+    expect(box.jail(['verify', ...FEW, '--junit', file]).code).toBe(0)
+    expect(readFileSync(file, 'utf8')).toContain('<testsuites tests="4" failures="0" errors="0" skipped="0">')
+  })
+
+  test('says what it found even when the report cannot be written', () => {
+    const { out, err, code } = box.jail(['verify', ...FEW, '--junit', '/no/such/x.xml'])
+    expect(out).toContain('3 blocked, 1 works')
+    expect(err).toMatch(/^jail: The report cannot be written: .*ENOENT/)
+    expect(code).toBe(2)
+  })
+
+  test.each([
+    [['--only', 'hmoe'], 125, /^jail: There is no probe and no area "hmoe"\.\n {6}Did you mean home\?/],
+    [['claude', 'codex'], 125, /^jail: jail verify takes one profile, but got "codex" too\./],
+    [['--with', 'env', 'claude'], 125, /^jail: With --with there is no profile, but got "claude"\./],
+    [['--with', 'a; b'], 2, /^jail: --with "a; b" cannot be used: no shell is there for ;\./],
+    [['--with', 'false'], 2, /^jail: false started no box: it ended with code 1 and said nothing\.\n$/],
+    [['--with', 'true'], 2, /^jail: true started no box: it ended with code 0 and said nothing\.\n$/],
+    [['--with', '/no/such'], 2, /^jail: .*\/no\/such/],
+    [['nobody'], 2, /^jail: .*nobody/],
+  ])('%j is refused in one sentence', (words, code, says) => {
+    const done = box.jail(['verify', ...words])
+    expect(done.err).toMatch(says)
+    expect(done.err).not.toContain('bug of jail')
+    expect([done.out, done.code]).toEqual(['', code])
+    expect([canaries(), fields()]).toEqual([[], []])
+  })
+})
+
+describe('in a terminal', () => {
+  test(
+    'progress is one line that goes away',
+    async () => {
+      const terminal = new Terminal(box, [JAIL, 'verify', '--offline'], { TERM: 'screen' })
+      try {
+        await terminal.shows(/(outside, as controls|from inside): \d+ of \d+/)
+        const text = await terminal.shows(/\d+ blocked, \d+ works/)
+        expect(text).not.toContain('as controls:')
+        expect(text).not.toContain('from inside:')
+      } finally {
+        terminal.remove()
+      }
+    },
+    LONG,
+  )
+})
+
+describe('an escape', () => {
+  test(
+    'is what every attack is in a sandbox that is none',
+    () => {
+      const found = json(['--with', 'env', ...FEW])
+      expect([found.with, found.network, found.code]).toEqual(['env', 'none', 1])
+      expect(verdicts(found.probes)).toEqual(['escaped', 'works'])
+    },
+    LONG,
+  )
+
+  test('is found where the settings of the person open a place', () => {
+    const file = box.plant('.config/jail/config.yaml', 'read: [~/.ssh]\nnetwork: none\n')
+    box.plant('.ssh/config', '')
+    const { out, code } = box.jail(['verify', ...FEW])
+    const started = box.jail(['run', '--verify', '--', 'echo', 'started'])
+    rmSync(file)
+    expect(out).toStartWith('profile base, network none\n')
+    expect(out).toMatch(
+      /ESCAPED {2}home-ssh-key\n.*\n.*evidence: .*read the mark.*\n.*\n.*jail explain ~\/\.ssh/,
+    )
+    expect(code).toBe(1)
+    expect(started.err).toMatch(/^jail: Nothing was started: the attacks .*home-ssh-key worked inside/)
+    expect([started.out, started.code]).toEqual(['', 125])
+  })
+
+  test('is not what a wrong file of settings is', () => {
+    const file = box.plant('.config/jail/config.yaml', 'networ: none\n')
+    const { out, err, code } = box.jail(['verify', ...FEW])
+    rmSync(file)
+    expect(err).toMatch(/config\.yaml:1:1: there is no word "networ"/)
+    expect([out, code]).toEqual(['', 2])
+  })
+})
+
+describe('jail run --verify', () => {
+  test('starts the command when all hold, and hands its code on', () => {
+    const done = box.run('echo started; exit 7', ['--verify'])
+    expect([done.out, done.err, done.code]).toEqual(['started\n', '', 7])
+    expect([canaries(), fields()]).toEqual([[], []])
+  })
+})
+
+describe('another sandbox', () => {
+  test('may show only the project: the probes come from a copy there', () => {
+    const script = join(box.top, 'only-project')
+    const hidden = dirname(JAIL)
+    writeFileSync(
+      script,
+      `#!/bin/sh\nexec bwrap --bind / / --dev /dev --proc /proc --tmpfs ${hidden} --die-with-parent -- "$@"\n`,
+    )
+    chmodSync(script, 0o755)
+    const found = json(['--with', script, '--only', 'home-ssh-key', '--only', 'works-write-project'])
+    expect(found.probes.map(({ verdict }) => verdict)).toEqual(['escaped', 'works'])
+  })
+})
+
+describe('what is cut off', () => {
+  const started = (): ReturnType<Box['start']> => box.start([JAIL, 'verify'])
+
+  test(
+    'by a signal is cleaned up at once',
+    async () => {
+      const child = started()
+      await until('a canary', () => (canaries().length > 0 ? true : undefined))
+      child.kill('SIGTERM')
+      await child.exited
+      expect(child.signalCode).toBe('SIGTERM')
+      expect([canaries(), fields()]).toEqual([[], []])
+    },
+    LONG,
+  )
+
+  test(
+    'by kill -9 is cleaned up by the next run, which touches nothing of anybody else',
+    async () => {
+      const child = started()
+      await until('a canary', () => (canaries().length > 0 ? true : undefined))
+      child.kill('SIGKILL')
+      await child.exited
+      expect(canaries()).toHaveLength(1)
+      box.plant('.jail-canary-1-x', 'jail-canary-of-one-that-runs')
+      box.plant('.jail-canary-999999999-x', 'not of jail')
+      box.plant('.jail-canary-notes', 'jail-canary-')
+      expect(box.jail(['verify', ...FEW]).code).toBe(0)
+      expect(canaries().sort()).toEqual([
+        '.jail-canary-1-x',
+        '.jail-canary-999999999-x',
+        '.jail-canary-notes',
+      ])
+      expect(fields()).toEqual([])
+    },
+    LONG,
+  )
+})
+
+test('git outside is led to no repository by the environment', () => {
+  const own = join(box.home, 'own')
+  expect(box.command(['git', 'init', '-q', own]).code).toBe(0)
+  const before = box.outside(`find ${own} | sort`).out
+  const env = { GIT_DIR: join(own, '.git'), GIT_WORK_TREE: own, GIT_INDEX_FILE: join(own, '.git/index') }
+  expect(box.jail(['verify', '--only', 'works-git-commit', '--only', 'works-git-status'], { env }).code).toBe(
+    0,
+  )
+  expect(box.outside(`find ${own} | sort`).out).toBe(before)
+})
