@@ -83,10 +83,12 @@ const MISSING = /\b(ENOSYS|ENOENT)$/
 
 const guarded = PROBES.filter(({ guards }) => guards.some((guard) => !('code' in guard)))
 const caller = { isRoot: process.geteuid?.() === 0, arch: process.arch }
+/** What bwrap does of itself when it is not started by root (bwrap(1)). */
+const USERS_WORDS: readonly string[] = ['--unshare-user', '--cap-drop']
 const whyNot = (probe: Probe): string | undefined =>
   whyUnclaimed(probe, probe.networks?.[0] ?? 'open', caller) ??
-  (!caller.isRoot && probe.guards.some((guard) => 'word' in guard && guard.word === '--unshare-user')
-    ? "a user's bwrap makes a user namespace whatever its line says"
+  (!caller.isRoot && probe.guards.some((guard) => 'word' in guard && USERS_WORDS.includes(guard.word))
+    ? "a user's bwrap makes a user namespace and drops all capabilities, whatever its line says"
     : undefined)
 const tested = guarded.filter((probe) => whyNot(probe) === undefined)
 const skipped = guarded.filter((probe) => !tested.includes(probe))
