@@ -34,7 +34,8 @@ export function refuseReserved(rule: Rule, path: string): void {
 export function reserved({ word }: Pick<Rule, 'word'>, path: string): string | undefined {
   if (isWithin(path, '/proc') || isWithin(path, '/dev'))
     return 'granted or hidden: the box has its own /proc and /dev'
-  return word !== 'hide' && TOO_WIDE.includes(path) ? 'granted as a whole: the box has its own' : undefined
+  if (word === 'hide') return path === '/' ? 'hidden as a whole: nothing would be left to start' : undefined
+  return TOO_WIDE.includes(path) ? 'granted as a whole: the box has its own' : undefined
 }
 
 /** Stops at a copy of a folder: it would cost its whole size at every start. */

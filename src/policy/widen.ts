@@ -125,8 +125,11 @@ class PathJudge {
       return `${name}: takes away what the administrator of this machine says to programs`
     if (isTreePattern(path)) return this.#opensTree(word, path, value) ? `${name}: ${IN_DOUBT}` : undefined
     const [now, before] = isPattern(path) ? this.#ofPattern(word, path, value) : this.#ofPath(path)
-    return isWider(now, before)
-      ? `${name}: ${IN_WORDS[now]}; without this file: ${IN_WORDS[before]}`
+    if (isWider(now, before)) return `${name}: ${IN_WORDS[now]}; without this file: ${IN_WORDS[before]}`
+    // Tools on PATH are read-only in what others grant, and the text of a policy does not know them.
+    const writes = value !== null && (word === 'write' || word === 'copy')
+    return writes && !isWithin(path, this.#places.project)
+      ? `${name}: may change a tool outside of the project`
       : undefined
   }
 

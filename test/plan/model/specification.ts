@@ -198,7 +198,7 @@ function claimsOfRule(rule: Pick<Claim, 'word' | 'text' | 'layer'>, world: World
 }
 
 function isOurs(word: PathWord, real: string): boolean {
-  return within(real, '/proc') || within(real, '/dev') || (word !== 'hide' && ['/', '/run'].includes(real))
+  return within(real, '/proc') || within(real, '/dev') || real === '/' || (word !== 'hide' && real === '/run')
 }
 
 export function realPath(host: Listing, path: string): string {
