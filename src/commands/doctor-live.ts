@@ -26,20 +26,26 @@ export const live: Gatherer<'live'> = { facet: 'live', limitMs: 10_000, gather: 
 const REQUEST: Request = { profile: undefined, word: 'true', args: [], options: { quiet: [] } }
 
 async function gatherLive(ground: Ground): Promise<Live> {
-  // One that hangs would hold all of jail: `prepare` waits for its answer without a pause.
-  const bwrap = await askBwrap(ground)
-  if (bwrap.state === 'unusable' && bwrap.because === 'silent') throw new Unknown(bwrap.why)
-  let prepared: Prepared
   try {
-    prepared = await prepare(REQUEST, ground.files, new Timing(false))
-  } catch (error) {
-    if (error instanceof JailError) return refused(error, bwrap, ground)
-    throw error
-  }
-  try {
-    return await lent(prepared, ground)
+    // One that hangs would hold all of jail: `prepare` waits for its answer without a pause.
+    const bwrap = await askBwrap(ground)
+    if (bwrap.state === 'unusable' && bwrap.because === 'silent') throw new Unknown(bwrap.why)
+    const prepared = await preparedOr(ground)
+    return prepared instanceof JailError
+      ? await refused(prepared, bwrap, ground)
+      : await lent(prepared, ground)
   } catch (error) {
     if (error instanceof JailError) return failedBefore(error)
+    throw error
+  }
+}
+
+async function preparedOr({ files }: Ground): Promise<Prepared | JailError> {
+  try {
+    return await prepare(REQUEST, files, new Timing(false))
+  } catch (error) {
+    // This is no refusal, and the limit stops all that a start needs.
+    if (error instanceof JailError && error.id !== 'launch.descriptors') return error
     throw error
   }
 }

@@ -208,8 +208,8 @@ export async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promi
       fix: installAdvice(gatherDistribution(files), caller.uid, 'bubblewrap'),
     })
   }
-  const { UNUSABLE } = await import('../diagnose/program.ts')
-  const fix = UNUSABLE[distrustOf(caller.env, bwrap.why)]
+  const { unusable } = await import('../diagnose/program.ts')
+  const { fix } = unusable(distrustOf(caller.env, bwrap.why), bwrap.why)
   throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, { fix })
 }
 

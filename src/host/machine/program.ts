@@ -1,6 +1,8 @@
+import { isOutOfFiles, tooFewFiles } from '../../sys/open-files.ts'
+
 /**
  * What a program of the system prints, both streams, with an empty environment: 'silent' when it has not ended in time,
- * undefined when it cannot be started. Only for absolute paths that nobody else can write.
+ * undefined when it cannot be started. Throws `launch.descriptors` where too few files may be open. Only for absolute paths that nobody else can write.
  */
 export async function outputOf(
   argv: readonly [string, ...string[]],
@@ -26,7 +28,8 @@ export async function outputOf(
     clearTimeout(timer)
     if (answer === 'silent') process.kill(-child.pid, 'SIGKILL')
     return answer
-  } catch {
+  } catch (error) {
+    if (isOutOfFiles(error)) throw tooFewFiles()
     // Not a program for this machine (execve(2) ENOEXEC).
     return undefined
   }
