@@ -44,8 +44,8 @@ async function preparedOr({ files }: Ground): Promise<Prepared | JailError> {
   try {
     return await prepare(REQUEST, files, new Timing(false))
   } catch (error) {
-    // This is no refusal, and the limit stops all that a start needs.
-    if (error instanceof JailError && error.id !== 'launch.descriptors') return error
+    // A limit is no refusal: it stops all that a start needs.
+    if (error instanceof JailError && !error.id.startsWith('launch.')) return error
     throw error
   }
 }

@@ -5,7 +5,7 @@ import { distrustOf } from '../host/gather/bwrap.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import { gatherProject } from '../host/gather/project.ts'
 import { gatherGit } from '../host/git/gather.ts'
-import { makeWalker, observe } from '../host/observe.ts'
+import { makeWalker, observe, silentHome, whySilent } from '../host/observe.ts'
 import type { Walker } from '../host/walk.ts'
 import { encode, type Launch, optionsOf } from '../plan/encode.ts'
 import { cacheFolder } from '../plan/fixed.ts'
@@ -64,7 +64,7 @@ export type Prepared = {
 
 /** From a request to the plan: policy, facts, plan, and everything refused that would be weaker than the policy. */
 export async function prepare(request: Request, files: Files, timing: Timing): Promise<Prepared> {
-  const host = hostOf(files, timing)
+  const host = await hostOf(files, timing)
   const known = await look(request, host)
   const bwrap = await usableBwrap(known.facts, files)
   const decided = decide(known, bwrap)
@@ -72,9 +72,12 @@ export async function prepare(request: Request, files: Files, timing: Timing): P
   return { caller: host.caller, bwrap, bwrapAnswer: known.facts.bwrapAnswer, ...decided }
 }
 
-/** Who calls, and with what the machine is read. */
-export function hostOf(files: Files, timing: Timing): Host {
-  const caller = gatherCaller(definedEnv(process.env), files)
+/** Who calls, and with what the machine is read. Throws `home.silent` when home or the current folder does not answer. */
+export async function hostOf(files: Files, timing: Timing): Promise<Host> {
+  const env = definedEnv(process.env)
+  const silent = await whySilent(env, files)
+  if (silent !== undefined) throw silentHome(silent)
+  const caller = gatherCaller(env, files)
   timing.mark('caller')
   return { caller, files, timing }
 }

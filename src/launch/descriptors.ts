@@ -3,7 +3,7 @@ import { JailError } from '../errors.ts'
 import type { Content, Word } from '../plan/op.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
 import { cString } from '../sys/libc.ts'
-import { tooFewFiles } from '../sys/open-files.ts'
+import { tooFewFiles } from '../sys/limits.ts'
 
 const F_SETFD = 2
 const FD_CLOEXEC = 1

@@ -1,7 +1,7 @@
 import { foldersBetween, normalise } from '../../policy/paths.ts'
 import { clearAmbientCapabilities } from '../../sys/capabilities.ts'
 import type { Files, Stat } from '../../sys/files.ts'
-import { isOutOfFiles, tooFewFiles } from '../../sys/open-files.ts'
+import { limitReached } from '../../sys/limits.ts'
 import type { Bwrap, Caller, Fact, Facts } from '../facts.ts'
 import type { Distrust } from '../machine.ts'
 import { readText } from './accounts.ts'
@@ -146,7 +146,8 @@ function output(path: string, flag: string): string | undefined {
     })
     return done.stdout.toString() + done.stderr.toString()
   } catch (error) {
-    if (isOutOfFiles(error)) throw tooFewFiles()
+    const limit = limitReached(error)
+    if (limit) throw limit
     // Not a program for this machine (execve(2) ENOEXEC).
     return undefined
   }

@@ -1,8 +1,8 @@
-import { isOutOfFiles, tooFewFiles } from '../../sys/open-files.ts'
+import { limitReached } from '../../sys/limits.ts'
 
 /**
  * What a program of the system prints, both streams, with an empty environment: 'silent' when it has not ended in time,
- * undefined when it cannot be started. Throws `launch.descriptors` where too few files may be open. Only for absolute paths that nobody else can write.
+ * undefined when it cannot be started. Throws where a limit of this process is to blame. Only for absolute paths that nobody else can write.
  */
 export async function outputOf(
   argv: readonly [string, ...string[]],
@@ -29,7 +29,8 @@ export async function outputOf(
     if (answer === 'silent') process.kill(-child.pid, 'SIGKILL')
     return answer
   } catch (error) {
-    if (isOutOfFiles(error)) throw tooFewFiles()
+    const limit = limitReached(error)
+    if (limit) throw limit
     // Not a program for this machine (execve(2) ENOEXEC).
     return undefined
   }
