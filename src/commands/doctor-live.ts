@@ -66,7 +66,8 @@ async function lent(prepared: Prepared, ground: Ground): Promise<Live> {
 /** The project or the settings are to blame, unless not even the least starts: then the machine is too. */
 async function refused(error: JailError, bwrap: BwrapPlace, { env, uid, files }: Ground): Promise<Live> {
   const refusal = { state: 'refused', id: error.id, sentence: error.message, fix: error.fix ?? '' } as const
-  if (bwrap.state !== 'usable') return { ...refusal, leastWorks: false }
+  // bwrap itself would look at the folder that does not answer.
+  if (bwrap.state !== 'usable' || error.id === 'home.silent') return { ...refusal, leastWorks: false }
   const line = leastLine({ file: bwrap.path, words: [], argv: ['/bin/true'], env: new Map() })
   const outcome = await tryLine(line, files, START_LIMIT_MS)
   if (outcome.kind !== 'setup-failed')
