@@ -19,6 +19,8 @@ export type Situation = {
   readonly inEngine?: readonly string[]
   /** The same where they do not. */
   readonly outside?: readonly string[]
+  /** Checks that warn, whatever others do. */
+  readonly warns?: readonly string[]
   /** The cause, in the sentence of `jail run` and in what doctor says. */
   readonly says?: RegExp
   /** How far the start comes, as doctor tells it. */
@@ -48,6 +50,7 @@ export function agree(box: Box, situation: Situation): void {
     exit: looked.code,
     err: looked.err,
   }).toEqual({ failed: wanted.sort(), exit, err: '' })
+  for (const id of situation.warns ?? []) expect(rows.find((row) => row.id === id)?.status).toBe('warn')
   expect(rows.filter(({ status }) => status === 'crash')).toEqual([])
   expect({ run: started.code, live: live?.status === 'ok' }).toEqual({
     run: exit === 0 ? 0 : 125,

@@ -76,4 +76,4 @@ mount -i -t fuse -o fd=3,rootmode=40000,user_id=0,group_id=0 silent '${folder}'
 export const inChroot = (root: string, top: string): string[] =>
   mounted(`mount --rbind /dev '${root}/dev'; mount --rbind /sys '${root}/sys'; mount -t proc proc '${root}/proc'
 mount -t tmpfs none '${root}/mnt'; mkdir '${root}/mnt/box'; mount --rbind '${top}' '${root}/mnt/box'
-set -- chroot '${root}' env HOME=/mnt/box/home sh -c 'cd /mnt/box/home/src/project; exec "$@"' sh "$@"`)
+set -- "$(PATH=$PATH:/usr/sbin:/sbin command -v chroot)" '${root}' env HOME=/mnt/box/home sh -c 'cd /mnt/box/home/src/project; exec "$@"' sh "$@"`)
