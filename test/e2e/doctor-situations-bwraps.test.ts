@@ -12,21 +12,44 @@ const NOT_EVEN = 'not even bwrap --unshare-user --ro-bind / / true'
 const CONTAINER = ['surroundings.container']
 
 let box: Box
+/** The home of an ordinary user. */
+let theirs: Box
 beforeAll(() => {
   box = new Box()
+  theirs = new Box()
   // The other user reaches neither the checkout nor a folder of mode 0700.
-  chmodSync(box.top, 0o711)
+  for (const one of [box, theirs]) chmodSync(one.top, 0o711)
   copyFileSync(JAIL, join(box.top, 'jail'))
   // Copies, since jail trusts none below a folder that others can write, as a checkout may lie in one.
   for (const [version, path] of BWRAPS) {
     copyFileSync(path, bwrap(version))
     chmodSync(bwrap(version), 0o755)
   }
+  if (IS_ROOT) plantForUser()
 })
-afterAll(() => box.remove())
+afterAll(() => {
+  box.remove()
+  theirs.remove()
+})
 
 const bwrap = (name: string): string => join(box.top, `bwrap-${name}`)
 const env = (name: string) => () => ({ JAIL_BWRAP: bwrap(name) })
+
+/** What only root can make: a home of somebody else, and bwraps with rights of root. */
+function plantForUser(): void {
+  for (const path of ['', ...readdirSync(theirs.home, { recursive: true })])
+    chownSync(join(theirs.home, String(path)), UID, UID)
+  for (const [version] of BWRAPS) {
+    copyFileSync(bwrap(version), bwrap(`${version}-setuid`))
+    chmodSync(bwrap(`${version}-setuid`), 0o4755)
+    copyFileSync(bwrap(version), bwrap(`${version}-capable`))
+    chmodSync(bwrap(`${version}-capable`), 0o755)
+    const given = Bun.spawnSync(['setcap', 'cap_net_admin+ep', bwrap(`${version}-capable`)], {
+      env: { PATH: '/usr/sbin:/sbin:/usr/bin:/bin' },
+    })
+    if (given.exitCode !== 0) throw new Error(`setcap failed: ${given.stderr}`)
+  }
+}
 
 test('there is more than one version to try', () => {
   expect(BWRAPS.length > 1 ? 'enough' : 'run scripts/fetch-bwraps').toBe('enough')
@@ -76,26 +99,36 @@ describe.each([...BWRAPS])('doctor and run agree with bubblewrap %s', (version) 
 describe.skipIf(!IS_ROOT)(
   `doctor and run agree for an ordinary user${IS_ROOT ? '' : ' (skipped: only root can make the files)'} with`,
   () => {
-    beforeAll(() => {
-      if (!IS_ROOT) return
-      for (const path of ['', ...readdirSync(box.home, { recursive: true })])
-        chownSync(join(box.home, String(path)), UID, UID)
-      for (const [version] of BWRAPS) {
-        copyFileSync(bwrap(version), bwrap(`${version}-setuid`))
-        chmodSync(bwrap(`${version}-setuid`), 0o4755)
-        copyFileSync(bwrap(version), bwrap(`${version}-capable`))
-        chmodSync(bwrap(`${version}-capable`), 0o755)
-        Bun.spawnSync(['setcap', 'cap_net_admin+ep', bwrap(`${version}-capable`)])
-      }
-    })
-
-    const user = (one: Omit<Situation, 'make'>, ...options: string[]): void =>
-      agree(box, { ...one, make: () => asUser(UID, ...options), jail: join(box.top, 'jail') })
+    const user = (one: Omit<Situation, 'make'>, ...options: string[]): void => userIn([], one, ...options)
+    const userIn = (around: string[], one: Omit<Situation, 'make'>, ...options: string[]): void =>
+      agree(theirs, {
+        ...one,
+        make: () => [...around, ...asUser(UID, ...options)],
+        jail: join(box.top, 'jail'),
+      })
 
     test('nothing special', () => user({ name: '', exit: 0 }))
 
     test('an ambient capability, as some desktops give', () =>
       user({ name: '', exit: 0 }, '--inh-caps=+wake_alarm', '--ambient-caps=+wake_alarm'))
+
+    test('a part of /proc that is covered', () =>
+      userIn(mounted('mount -t tmpfs none /proc/fs'), {
+        name: '',
+        exit: 1,
+        inEngine: CONTAINER,
+        says: /no new \/proc while parts of this one are covered/,
+      }))
+
+    test('a user namespace around, which knows no root', () =>
+      agree(theirs, {
+        name: '',
+        make: () => [...asUser(UID), ...nested('true')],
+        jail: join(box.top, 'jail'),
+        exit: 1,
+        fails: ['bubblewrap.trusted'],
+        says: /belongs to nobody who is known here, as in another sandbox/,
+      }))
 
     test.each([...BWRAPS])(
       'bubblewrap %s that is setuid root',
@@ -127,18 +160,12 @@ describe.skipIf(!IS_ROOT)(
 
 test.skipIf(!IS_ROOT).each([...BWRAPS])(
   `doctor and run agree for root with bubblewrap %s that is setuid root${IS_ROOT ? '' : ' (skipped: only root can make it)'}`,
-  (version) => {
-    const own = new Box()
-    try {
-      agree(own, {
-        name: '',
-        make: () => [],
-        env: env(`${version}-setuid`),
-        exit: 0,
-        warns: ['bubblewrap.setuid'],
-      })
-    } finally {
-      own.remove()
-    }
-  },
+  (version) =>
+    agree(box, {
+      name: '',
+      make: () => [],
+      env: env(`${version}-setuid`),
+      exit: 0,
+      warns: ['bubblewrap.setuid'],
+    }),
 )

@@ -192,6 +192,19 @@ const CHROOTED: Situation = {
   reach: NOT_EVEN,
 }
 
+const IN_A_USERS: Situation = {
+  name: 'a user namespace around, which knows no root',
+  make: () => nested('true'),
+  exit: 1,
+  fails: ['bubblewrap.trusted'],
+  says: /belongs to nobody who is known here, as in another sandbox/,
+}
+
+test.skipIf(IS_ROOT)(
+  `doctor and run agree with ${IN_A_USERS.name}${IS_ROOT ? ' (skipped: root owns bwrap there)' : ''}`,
+  () => agree(box, IN_A_USERS),
+)
+
 const why = IS_ROOT ? '' : ' (skipped: only root can make it)'
 
 describe.skipIf(!IS_ROOT)(`doctor and run agree, where only root can make it${why}, with`, () => {
