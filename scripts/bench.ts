@@ -11,6 +11,7 @@ import type { Content } from '../src/plan/op.ts'
 import { Files } from '../src/sys/files.ts'
 import { Libc } from '../src/sys/libc.ts'
 import { Timing } from '../src/ui/timing.ts'
+import { printDoctor } from './bench-doctor.ts'
 
 /** Bun's helper threads end when they had nothing to do for 10 and 20 s. */
 const SETTLED_MS = 22_000
@@ -42,6 +43,7 @@ const contenders: Contender[] = [
 for (const { run } of contenders) for (let i = 0; i < 5; i++) run()
 for (let i = 0; i < runs; i++) for (const { run, times } of contenders) times.push(run())
 print()
+printDoctor({ jail, runs, bare: median(contenders[2]?.times ?? []) }, (argv) => timed(argv))
 await printSupervisor()
 
 function contender(name: string, run: () => number): Contender {
