@@ -1,3 +1,4 @@
+import { BUBBLEWRAP } from '../diagnose/cause.ts'
 import { JailError } from '../errors.ts'
 import type { Live } from '../host/live.ts'
 import { askBwrap } from '../host/machine/bwrap.ts'
@@ -130,7 +131,7 @@ function failedBefore(error: JailError): Live {
     sentence: error.message,
     fix,
     cause: error.id,
-    mend: { text: fix },
+    mend: { text: fix, url: BUBBLEWRAP },
     words: '',
     reaches,
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'bun:test'
-import { copyFileSync, existsSync } from 'node:fs'
+import { chmodSync, chownSync, copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { agree, type Situation } from './support/agreement.ts'
 import { Box, IS_ROOT, JAIL, LONG } from './support/box.ts'
@@ -191,6 +191,18 @@ const CHROOTED: Situation = {
   says: /as it does inside a chroot/,
   reach: NOT_EVEN,
 }
+
+test('doctor and run agree in a project that cannot be written', () => {
+  const closed = new Box()
+  try {
+    // Root may write whatever the mode says, but not inside, where it has no special rights.
+    if (IS_ROOT) chownSync(closed.project, 12345, 12345)
+    chmodSync(closed.project, 0o555)
+    agree(closed, { name: '', make: () => [], exit: 1, says: /The project .* cannot be written by/ })
+  } finally {
+    closed.remove()
+  }
+})
 
 const IN_A_USERS: Situation = {
   name: 'a user namespace around, which knows no root',
