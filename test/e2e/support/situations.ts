@@ -77,3 +77,12 @@ export const inChroot = (root: string, top: string): string[] =>
   mounted(`mount --rbind /dev '${root}/dev'; mount --rbind /sys '${root}/sys'; mount -t proc proc '${root}/proc'
 mount -t tmpfs none '${root}/mnt'; mkdir '${root}/mnt/box'; mount --rbind '${top}' '${root}/mnt/box'
 set -- "$(PATH=$PATH:/usr/sbin:/sbin command -v chroot)" '${root}' env HOME=/mnt/box/home sh -c 'cd /mnt/box/home/src/project; exec "$@"' sh "$@"`)
+
+/** What scripts/fetch-musl puts together. */
+export const MUSL = new URL('../../../.tools/musl/lib', import.meta.url).pathname
+
+/** Where musl is the C library of the system too: its loader in /lib, beside what is there (linux/overlayfs.rst). */
+export const onMusl = (script = ''): string[] =>
+  mounted(`lib=$(readlink -f /lib)
+mount -t overlay -o "lowerdir=$(readlink -f '${MUSL}'):$lib" overlay "$lib"
+${script}`)
