@@ -11,6 +11,7 @@ import type { Content } from '../src/plan/op.ts'
 import { Files } from '../src/sys/files.ts'
 import { Libc } from '../src/sys/libc.ts'
 import { Timing } from '../src/ui/timing.ts'
+import { printDoctor } from './bench-doctor.ts'
 import { bwrapByHand } from './by-hand.ts'
 
 /** Bun's helper threads end when they had nothing to do for 10 and 20 s. */
@@ -31,7 +32,7 @@ type Contender = { readonly name: string; readonly run: () => number; readonly t
 process.chdir(work)
 const { line } = await prepare(
   { profile: undefined, word: 'true', args: [], options: {} },
-  hostOf(new Files(new Libc()), new Timing(false)),
+  await hostOf(new Files(new Libc()), new Timing(false)),
 )
 const contenders: Contender[] = [
   contender('jail run -- true', () => timed([jail, 'run', '--', 'true'])),
@@ -43,6 +44,7 @@ for (const { run } of contenders) for (let i = 0; i < 5; i++) run()
 for (let i = 0; i < runs; i++) for (const { run, times } of contenders) times.push(run())
 print()
 printVerify()
+printDoctor({ jail, runs, bare: median(contenders[2]?.times ?? []) }, (argv) => timed(argv))
 await printSupervisor()
 
 function contender(name: string, run: () => number): Contender {

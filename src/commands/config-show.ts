@@ -20,7 +20,7 @@ export const run: Run = async ({ options, words }) => {
         fix: `Type: jail config show ${word}`,
       },
     )
-  const host = { ...hostOf(new Files(new Libc()), new Timing(false)), looksOnly: true } as const
+  const host = { ...(await hostOf(new Files(new Libc()), new Timing(false))), looksOnly: true } as const
   const profile = options.profile?.[0] ?? word ?? 'base'
   const { policy, layers, unallowed } = await readPolicy(
     { profile, word: undefined, args: [], options },

@@ -1,3 +1,4 @@
+import { BUBBLEWRAP } from '../diagnose/cause.ts'
 import { JailError } from '../errors.ts'
 import type { Live } from '../host/live.ts'
 import { askBwrap } from '../host/machine/bwrap.ts'
@@ -26,20 +27,26 @@ export const live: Gatherer<'live'> = { facet: 'live', limitMs: 10_000, gather: 
 const REQUEST: Request = { profile: undefined, word: 'true', args: [], options: { quiet: [] } }
 
 async function gatherLive(ground: Ground): Promise<Live> {
-  // One that hangs would hold all of jail: `prepare` waits for its answer without a pause.
-  const bwrap = await askBwrap(ground)
-  if (bwrap.state === 'unusable' && bwrap.because === 'silent') throw new Unknown(bwrap.why)
-  let prepared: Prepared
   try {
-    prepared = await prepare(REQUEST, hostOf(ground.files, new Timing(false)))
-  } catch (error) {
-    if (error instanceof JailError) return refused(error, bwrap, ground)
-    throw error
-  }
-  try {
-    return await lent(prepared, ground)
+    // One that hangs would hold all of jail: `prepare` waits for its answer without a pause.
+    const bwrap = await askBwrap(ground)
+    if (bwrap.state === 'unusable' && bwrap.because === 'silent') throw new Unknown(bwrap.why)
+    const prepared = await preparedOr(ground)
+    return prepared instanceof JailError
+      ? await refused(prepared, bwrap, ground)
+      : await lent(prepared, ground)
   } catch (error) {
     if (error instanceof JailError) return failedBefore(error)
+    throw error
+  }
+}
+
+async function preparedOr({ files }: Ground): Promise<Prepared | JailError> {
+  try {
+    return await prepare(REQUEST, await hostOf(files, new Timing(false)))
+  } catch (error) {
+    // A limit is no refusal: it stops all that a start needs.
+    if (error instanceof JailError && !error.id.startsWith('launch.')) return error
     throw error
   }
 }
@@ -60,7 +67,8 @@ async function lent(prepared: Prepared, ground: Ground): Promise<Live> {
 /** The project or the settings are to blame, unless not even the least starts: then the machine is too. */
 async function refused(error: JailError, bwrap: BwrapPlace, { env, uid, files }: Ground): Promise<Live> {
   const refusal = { state: 'refused', id: error.id, sentence: error.message, fix: error.fix ?? '' } as const
-  if (bwrap.state !== 'usable') return { ...refusal, leastWorks: false }
+  // bwrap itself would look at the folder that does not answer.
+  if (bwrap.state !== 'usable' || error.id === 'home.silent') return { ...refusal, leastWorks: false }
   const line = leastLine({ file: bwrap.path, words: [], argv: ['/bin/true'], env: new Map() })
   const outcome = await tryLine(line, files, START_LIMIT_MS)
   if (outcome.kind !== 'setup-failed')
@@ -123,7 +131,7 @@ function failedBefore(error: JailError): Live {
     sentence: error.message,
     fix,
     cause: error.id,
-    mend: { text: fix },
+    mend: { text: fix, url: BUBBLEWRAP },
     words: '',
     reaches,
   }

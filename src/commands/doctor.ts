@@ -10,6 +10,7 @@ import { exitOf } from '../doctor/verdict.ts'
 import { JailError } from '../errors.ts'
 import { type Ground, gatherMachine } from '../host/machine/gatherer.ts'
 import { groundOf } from '../host/machine/ground.ts'
+import { whySilent } from '../host/observe.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
 import { doctorJson } from '../ui/doctor-json.ts'
@@ -33,7 +34,9 @@ export async function run({ options, words }: Call): Promise<number> {
     printResult(options.json ? listJson(checks) : listLines(checks).join('\n'))
     return 0
   }
-  const ground = groundOf(definedEnv(process.env), new Files(new Libc()))
+  const env = definedEnv(process.env)
+  const files = new Files(new Libc())
+  const ground = groundOf(env, files, await whySilent(env, files))
   const { answers, looked } = await examine(checks, ground, options.report !== undefined)
   const home = homeOf(ground)
   const exit = exitOf(answers)

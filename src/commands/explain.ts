@@ -26,7 +26,7 @@ import { type Host, hostOf, isProfile, type Known, look, planFor, usableBwrap } 
 export const run: Run = async (call) => {
   const files = new Files(new Libc())
   refuseInside(files)
-  const host = { ...hostOf(files, new Timing(false)), looksOnly: true } as const
+  const host = { ...(await hostOf(files, new Timing(false))), looksOnly: true } as const
   const { profile, question } = asked(call, host)
   const { options } = call
   const known = await look({ profile, word: undefined, args: [], options }, host)

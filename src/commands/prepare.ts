@@ -5,7 +5,7 @@ import { distrustOf } from '../host/gather/bwrap.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import { gatherProject } from '../host/gather/project.ts'
 import { gatherGit } from '../host/git/gather.ts'
-import { makeWalker, observe } from '../host/observe.ts'
+import { makeWalker, observe, silentHome, whySilent } from '../host/observe.ts'
 import type { Walker } from '../host/walk.ts'
 import { encode, type Launch, optionsOf } from '../plan/encode.ts'
 import { cacheFolder } from '../plan/fixed.ts'
@@ -75,8 +75,10 @@ export async function prepare(request: Request, host: Host): Promise<Prepared> {
   return { caller: host.caller, bwrap, bwrapAnswer: facts.bwrapAnswer, policy, ...decided }
 }
 
-/** Who calls, and with what the machine is read. */
-export function hostOf(files: Files, timing: Timing, env = definedEnv(process.env)): Host {
+/** Who calls, and with what the machine is read. Throws `home.silent` when home or the current folder does not answer. */
+export async function hostOf(files: Files, timing: Timing, env = definedEnv(process.env)): Promise<Host> {
+  const silent = await whySilent(env, files)
+  if (silent !== undefined) throw silentHome(silent)
   const caller = gatherCaller(env, files)
   timing.mark('caller')
   return { caller, files, timing }
@@ -214,8 +216,8 @@ export async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promi
       fix: installAdvice(gatherDistribution(files), caller.uid, 'bubblewrap'),
     })
   }
-  const { UNUSABLE } = await import('../diagnose/program.ts')
-  const fix = UNUSABLE[distrustOf(caller.env, bwrap.why)]
+  const { unusable } = await import('../diagnose/program.ts')
+  const { fix } = unusable(distrustOf(caller.env, bwrap.why), bwrap.why)
   throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, { fix })
 }
 

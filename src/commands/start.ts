@@ -17,7 +17,7 @@ export async function start(request: Request): Promise<number> {
   const timing = new Timing(process.env['JAIL_TIMING'] !== undefined)
   const files = new Files(new Libc())
   timing.mark('libc')
-  const prepared = await prepare(request, hostOf(files, timing))
+  const prepared = await prepare(request, await hostOf(files, timing))
   const { caller, plan, line } = prepared
   if (request.options.dryRun) {
     printResult(dryRunText(line, plan.create, caller.env))

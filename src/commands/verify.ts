@@ -85,7 +85,7 @@ async function subjectOf({ options, words }: Call): Promise<Report['subject']> {
 
 /** The network that the profile would get here: files of settings have a say in it. */
 async function networkOf(profile: string, options: Options): Promise<NetworkMode> {
-  const host = { ...hostOf(new Files(new Libc()), new Timing(false)), looksOnly: true } as const
+  const host = { ...(await hostOf(new Files(new Libc()), new Timing(false))), looksOnly: true } as const
   try {
     return (await readPolicy({ profile, word: undefined, args: [], options }, host)).policy.network
   } catch (error) {

@@ -17,7 +17,7 @@ type ByRoot = {
   readonly text: string
   /** Whole commands, without sudo. */
   readonly commands: readonly string[]
-  readonly url?: string
+  readonly url: string
 }
 
 /** A cause that commands of root mend: one list for the sentence of `jail run` and for `doctor`. */
@@ -33,5 +33,8 @@ export function causeInWords(cause: Omit<Cause, 'mend'>, url: string): Cause {
 
 /** What mends a cause, with the commands apart where there are some. */
 export function mendOf({ fix, mend }: Cause): Mend {
-  return mend ?? { text: fix }
+  return mend ?? { text: fix, url: BUBBLEWRAP }
 }
+
+/** The document for what bwrap alone can explain. */
+export const BUBBLEWRAP = 'https://github.com/containers/bubblewrap/blob/main/README.md'

@@ -49,12 +49,20 @@ const JUDGES: Readonly<Record<Exclude<Failure, 'unknown'>, Judge>> = {
   capabilities: (host) => fileCapabilities(host),
   setuid: (host) => setuid(host),
   device: (host) => noDevices(host),
-  descriptors: () => ({ id: 'descriptors', cause: 'too few files may be open', fix: 'Type: ulimit -n 1024' }),
-  'source-denied': (_, words) => ({
-    id: 'source-denied',
-    cause: `${sourceIn(words)} lies in a folder that you may not search`,
-    fix: 'Leave it out, or run jail as the user whom it belongs to (a FUSE or NFS home is closed to root).',
-  }),
+  descriptors: () =>
+    causeInWords(
+      { id: 'descriptors', cause: 'too few files may be open', fix: 'Type: ulimit -n 1024' },
+      'https://man7.org/linux/man-pages/man2/getrlimit.2.html',
+    ),
+  'source-denied': (_, words) =>
+    causeInWords(
+      {
+        id: 'source-denied',
+        cause: `${sourceIn(words)} lies in a folder that you may not search`,
+        fix: 'Leave it out, or run jail as the user whom it belongs to (a FUSE or NFS home is closed to root).',
+      },
+      'https://man7.org/linux/man-pages/man7/path_resolution.7.html',
+    ),
   'source-gone': (_, words) => ({
     id: 'source-gone',
     cause: `${sourceIn(words)} went away while the jail was made`,
@@ -151,11 +159,14 @@ export function maskedProc({
 }
 
 function limitReadOnly(): Cause {
-  return {
-    id: 'proc-sys',
-    cause: 'the number of user namespaces cannot be limited, since /proc/sys is read-only or covered here',
-    fix: 'Start jail outside of this container, or start that with: docker run --security-opt systempaths=unconfined …',
-  }
+  return causeInWords(
+    {
+      id: 'proc-sys',
+      cause: 'the number of user namespaces cannot be limited, since /proc/sys is read-only or covered here',
+      fix: 'Start jail outside of this container, or start that with: docker run --security-opt systempaths=unconfined …',
+    },
+    DOCKER_OPTIONS,
+  )
 }
 
 function refusedFile(): Cause {

@@ -42,8 +42,8 @@ export function installCommand(distribution: Distribution, uid: number, name: st
   return row && `${row.root && uid !== 0 ? 'sudo ' : ''}${installing(row, name)}`
 }
 
-/** How to install a package, with the command apart where the distribution is known. */
-export function installMend(distribution: Distribution, name: string): Mend {
+/** How to install a package, with the command apart where the distribution is known. Which document says more, the caller knows. */
+export function installMend(distribution: Distribution, name: string): Omit<Mend, 'url'> {
   const row = installerOf(distribution)
   return row
     ? { text: `Install the package ${name}.`, commands: [installing(row, name)], root: row.root }
@@ -51,7 +51,7 @@ export function installMend(distribution: Distribution, name: string): Mend {
 }
 
 /** How to update a package that is installed. */
-export function updateMend(distribution: Distribution, name: string): Mend {
+export function updateMend(distribution: Distribution, name: string): Omit<Mend, 'url'> {
   const row = installerOf(distribution)
   return row
     ? { text: `Update the package ${name}.`, commands: [row.update.replace('NAME', name)], root: row.root }

@@ -63,8 +63,17 @@ export function noDevices({ missingDevices }: Pick<Blockers, 'missingDevices'>):
   }
 }
 
-/** What to do about a bwrap that cannot be used. */
-export const UNUSABLE: Readonly<Record<Distrust, string>> = {
+/** What to do about a bwrap that cannot be used. `why` is its reason, which begins with its path. */
+export function unusable(because: Distrust, why: string): Cause {
+  const bwrapPath = /^(.*?) (?:is setuid root|has capabilities of its own), /.exec(why)?.[1] ?? 'bwrap'
+  if (because === 'setuid') return setuid({ bwrapPath })
+  if (because === 'capabilities') return fileCapabilities({ bwrapPath })
+  return causeInWords({ id: because, cause: why, fix: UNUSABLE[because] }, TRUST)
+}
+
+const TRUST = 'https://github.com/containers/bubblewrap/blob/main/SECURITY.md'
+
+const UNUSABLE: Readonly<Record<Exclude<Distrust, 'setuid' | 'capabilities'>, string>> = {
   named: 'Unset JAIL_BWRAP, or name a bwrap that belongs to root or to you and that nobody else can write.',
   inside: 'This is a jail already (JAIL is set): start jail outside of it.',
   outer: 'Start jail outside of that sandbox.',

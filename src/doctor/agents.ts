@@ -82,7 +82,10 @@ function judge(agent: Agent, found: AgentInstall, { home, distribution }: Around
       return warn(
         `installed as ${show(path)}, and PATH does not lead there`,
         `\`jail run ${agent.name}\` does not find it`,
-        { text: `Add its folder to PATH, or name it: jail run --profile ${agent.name} ${quoted(path)}` },
+        {
+          text: `Add its folder to PATH, or name it: jail run --profile ${agent.name} ${quoted(path)}`,
+          url: agent.url,
+        },
       )
     case 'not-executable':
       return fail(
@@ -110,7 +113,7 @@ function judge(agent: Agent, found: AgentInstall, { home, distribution }: Around
           ? `${show(path)} is hidden inside`
           : `${show(path)} needs ${show(why)}, which is hidden inside`,
         `\`jail run ${agent.name}\` is refused`,
-        { text: `Show it: jail run --read ${quoted(why)} ${agent.name}` },
+        { text: `Show it: jail run --read ${quoted(why)} ${agent.name}`, url: agent.url },
       )
   }
 }

@@ -6,7 +6,7 @@ import { type Finding, ok } from './finding.ts'
 import { judgeSuspect } from './suspect.ts'
 
 /** What a container does to the jail beside refusing namespaces: all of it is lifted by how that is started. */
-const BY_ITS_START = ['masked-proc', 'proc-sys', 'proc-read-only', 'apparmor-container', 'seccomp', 'setfcap']
+const BY_ITS_START = ['masked-proc', 'proc-sys', 'proc-read-only', 'apparmor-container', 'seccomp']
 const CONTAINER_MEANS =
   'no jail can be made in a container that was started as usual: its filter, its AppArmor profile and what it covers of /proc are against it'
 

@@ -6,7 +6,7 @@ export type Fix = {
   /** The commands need root; `sudo` is put in front for others. */
   readonly root?: boolean
   /** The upstream document that says so. */
-  readonly url?: string
+  readonly url: string
 }
 
 /** What one check found. A failing finding without a fix does not compile. */

@@ -5,7 +5,7 @@ export type Mend = {
   readonly text: string
   readonly commands?: readonly string[]
   readonly root?: boolean
-  readonly url?: string
+  readonly url: string
 }
 
 /** What the real base plan does here with `true` in it. */

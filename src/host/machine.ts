@@ -101,9 +101,9 @@ export type BwrapPlace =
 
 /**
  * Which bwrap cannot be used: the one of JAIL_BWRAP, one seen from inside a jail or from inside another sandbox, which
- * knows no root, the system's; or it does not answer.
+ * knows no root, the system's; or it does not answer, or refuses because its file is setuid or has capabilities.
  */
-export type Distrust = 'named' | 'inside' | 'outer' | 'system' | 'silent'
+export type Distrust = 'named' | 'inside' | 'outer' | 'system' | 'silent' | 'setuid' | 'capabilities'
 
 /** What proc_pid_status(5) tells of jail itself; null for a line that this kernel does not write. */
 export type ProcessState = {

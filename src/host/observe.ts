@@ -1,3 +1,4 @@
+import { JailError } from '../errors.ts'
 import type { Places } from '../policy/expand.ts'
 import { isWithin, join } from '../policy/paths.ts'
 import type { Files } from '../sys/files.ts'
@@ -36,6 +37,26 @@ export async function walkerFor(places: readonly string[], files: Files): Promis
   // Loaded only here: it takes 3.5 ms, and a remote mount is rare.
   const { statfs } = await import('node:fs/promises')
   return new Walker(files, await silentMounts(wanted, MOUNT_LIMIT_MS, statfs))
+}
+
+/** Why the home folder or the current one does not answer, asked without waiting for it; undefined when both do. */
+export async function whySilent(
+  env: Readonly<Record<string, string>>,
+  files: Files,
+): Promise<string | undefined> {
+  const places = [env['HOME'] ?? '', String(files.readLink('/proc/self/cwd'))]
+  const walker = await walkerFor(
+    places.filter((place) => place.startsWith('/')),
+    files,
+  )
+  return places.map((place) => walker.silence(place)).find((why) => why !== undefined)
+}
+
+/** Who looks at a folder that does not answer waits for minutes: the caller is asked for after this. */
+export function silentHome(why: string): JailError {
+  return new JailError('home.silent', `Your home or the current folder is out of reach: ${why}.`, {
+    fix: 'See that its server is there, or mount it again.',
+  })
 }
 
 /** Who asks, and with what the machine is read. */

@@ -3,6 +3,7 @@ import { JailError } from '../errors.ts'
 import type { Content, Word } from '../plan/op.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
 import { cString } from '../sys/libc.ts'
+import { tooFewFiles } from '../sys/limits.ts'
 
 const F_SETFD = 2
 const FD_CLOEXEC = 1
@@ -39,9 +40,10 @@ export class Descriptors {
     const label = cString(name)
     let fd = libc.call('memfd_create', ptr(label), flags)
     if (fd < 0 && flags === MFD_EXEC) fd = libc.call('memfd_create', ptr(label), 0)
+    if (fd === -ERRNO.EMFILE) throw tooFewFiles()
     if (fd < 0)
       throw new JailError('launch.memfd', `The kernel gave no unnamed file for ${name}.`, {
-        fix: 'Check `ulimit -n` and the free memory.',
+        fix: 'Check the free memory.',
       })
     this.#open.push(fd)
     // pwrite(2) leaves the offset at the start, where bwrap begins to read.
@@ -56,14 +58,7 @@ export class Descriptors {
   /** A file of the host, opened for reading. */
   file(path: string): number {
     const fd = this.#files.open(path, true)
-    if (fd === -ERRNO.EMFILE)
-      throw new JailError(
-        'launch.descriptors',
-        'Too few files may be open for a start, which takes about 50.',
-        {
-          fix: 'Type: ulimit -n 1024',
-        },
-      )
+    if (fd === -ERRNO.EMFILE) throw tooFewFiles()
     if (fd < 0) throw new JailError('launch.open', `${path} cannot be read.`, { fix: `Type: ls -l ${path}` })
     this.#open.push(fd)
     return fd
@@ -83,8 +78,12 @@ export class Descriptors {
 
   #pipe(flags: number): { readonly read: number; readonly write: number } {
     const ends = new Int32Array(2)
-    if (this.#files.libc.call('pipe2', ptr(ends), flags | O_NONBLOCK) < 0)
-      throw new JailError('launch.pipe', 'The kernel gave no pipe.', { fix: 'Check `ulimit -n`.' })
+    const answer = this.#files.libc.call('pipe2', ptr(ends), flags | O_NONBLOCK)
+    if (answer === -ERRNO.EMFILE) throw tooFewFiles()
+    if (answer < 0)
+      throw new JailError('launch.pipe', `The kernel gave no pipe (errno ${-answer}).`, {
+        fix: 'Check the free memory.',
+      })
     const [read = -1, write = -1] = ends
     this.#open.push(read, write)
     return { read, write }

@@ -1,6 +1,8 @@
 import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
+import { ERRNO } from '../sys/files.ts'
 import { cString, cStrings, type Libc } from '../sys/libc.ts'
+import { tooManyProcesses } from '../sys/limits.ts'
 
 export type Spawned = {
   readonly file: string
@@ -24,6 +26,7 @@ export function spawn(libc: Libc, { file, argv, env, stderr, ownStderr }: Spawne
   libc.call('dup3', stderr, 2)
   const error = symbols.posix_spawn(ptr(pid), ptr(path), null, null, ptr(words.array), ptr(variables.array))
   libc.call('dup3', ownStderr, 2)
+  if (error === ERRNO.EAGAIN) throw tooManyProcesses()
   if (error !== 0)
     throw new JailError('launch.spawn', `${file} could not be started (errno ${error}).`, {
       fix: 'Check that it is executable and that memory and processes are not used up.',

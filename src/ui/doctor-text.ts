@@ -63,12 +63,16 @@ function detailLines(finding: Finding, verbose: boolean): string[] {
   }
 }
 
-function fixLines({ fix }: Extract<Finding, { status: 'warn' | 'fail' }>, verbose: boolean): string[] {
+/** The document stands below a failure always: who is stuck wants to read on. */
+function fixLines(
+  { fix, status }: Extract<Finding, { status: 'warn' | 'fail' }>,
+  verbose: boolean,
+): string[] {
   const asRoot = fix.root && fix.commands ? ' (as root)' : ''
   return [
     `      fix: ${fix.text}${asRoot}`,
     ...(fix.commands ?? []).map((command) => `        $ ${command}`),
-    ...(fix.url && verbose ? [`      see ${fix.url}`] : []),
+    ...(verbose || status === 'fail' ? [`      see ${fix.url}`] : []),
   ]
 }
 
@@ -87,6 +91,13 @@ function summaryLines(answers: readonly Answer[], shown: Shown): string[] {
       ? 'jail cannot work here as it should until what failed is mended.'
       : count.unknown + count.crash > 0
         ? 'Nothing failed, but not all could be told.'
-        : 'Nothing here keeps jail from working. Start with: jail run claude (or any command)',
+        : isOutsideProject(answers)
+          ? 'jail works here, but not in this folder: go into a project, and start with: jail run claude (or any command)'
+          : 'Nothing here keeps jail from working. Start with: jail run claude (or any command)',
   ]
+}
+
+/** The live check could not try a whole jail, since this folder is no project. */
+function isOutsideProject(answers: readonly Answer[]): boolean {
+  return answers.some(({ id, finding }) => id === 'bubblewrap.live' && finding.status === 'info')
 }

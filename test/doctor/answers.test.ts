@@ -43,7 +43,7 @@ describe('the commands that mend', () => {
 
   test('have no sudo for root, nor where no root is needed', () => {
     expect(remediesOf(answers, 0).map(({ command }) => command)).toEqual(['mend a', 'mend b'])
-    const own = answer(warn('x', 'y', { text: 'x', commands: ['chmod go-w x'] }))
+    const own = answer(warn('x', 'y', { text: 'x', commands: ['chmod go-w x'], url: 'https://example.org' }))
     expect(remediesOf([own], 1000).map(({ command }) => command)).toEqual(['chmod go-w x'])
   })
 

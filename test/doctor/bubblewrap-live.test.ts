@@ -47,6 +47,16 @@ const ROWS: readonly Row[] = [
     },
   ],
   [
+    'a project that cannot be written',
+    'bubblewrap.live',
+    { live: refusedFor('project.read-only', true) },
+    {
+      fail: 'Refused for project.read-only.',
+      means: 'jail run refuses to start here',
+      text: 'Go elsewhere.',
+    },
+  ],
+  [
     'the settings are wrong',
     'bubblewrap.live',
     { live: refusedFor('policy.unknown-word', true) },

@@ -2,7 +2,7 @@ import { test } from 'bun:test'
 import { HEALTHY_KERNEL, refusedFor } from './healthy-kernel.ts'
 import { expectFinding, type Row } from './judging.ts'
 
-const { bwrap, process } = HEALTHY_KERNEL
+const { bwrap } = HEALTHY_KERNEL
 const ABSENT = { bwrap: { state: 'absent' } } as const
 const without = (...options: string[]): string[] =>
   bwrap.options.filter((option) => !options.includes(option))
@@ -100,73 +100,6 @@ const ROWS: readonly Row[] = [
       info: '/usr/bin/bwrap does not tell its version',
       means: 'jail goes by its options; whether known holes are closed cannot be told',
     },
-  ],
-  ['no setuid bit', 'bubblewrap.setuid', {}, { ok: '/usr/bin/bwrap is not setuid' }],
-  [
-    'setuid 0.12',
-    'bubblewrap.setuid',
-    { bwrap: { ...bwrap, setuid: true } },
-    {
-      fail: '/usr/bin/bwrap 0.12.0 is setuid root',
-      means: 'bubblewrap 0.12 and newer refuse to start so',
-      text: 'Take the setuid bit away.',
-      commands: ['chmod u-s /usr/bin/bwrap'],
-    },
-  ],
-  [
-    'setuid 0.8',
-    'bubblewrap.setuid',
-    { bwrap: { ...bwrap, setuid: true, version: '0.8.0' } },
-    {
-      warn: '/usr/bin/bwrap 0.8.0 is setuid root',
-      means:
-        'it can then limit neither /tmp nor new namespaces inside, and this version has CVE-2026-41163 so',
-      text: 'Take the setuid bit away.',
-      commands: ['chmod u-s /usr/bin/bwrap'],
-    },
-  ],
-  [
-    'setuid 0.11.2, which has the fix',
-    'bubblewrap.setuid',
-    { bwrap: { ...bwrap, setuid: true, version: '0.11.2' } },
-    {
-      warn: '/usr/bin/bwrap 0.11.2 is setuid root',
-      means: 'it can then limit neither /tmp nor new namespaces inside',
-      text: 'Take the setuid bit away.',
-      commands: ['chmod u-s /usr/bin/bwrap'],
-    },
-  ],
-  [
-    'no capabilities',
-    'bubblewrap.capabilities',
-    {},
-    { ok: 'neither its file nor this session gives it any' },
-  ],
-  [
-    'a file with capabilities',
-    'bubblewrap.capabilities',
-    { bwrap: { ...bwrap, fileCapabilities: true } },
-    {
-      fail: '/usr/bin/bwrap has capabilities of its own',
-      means: 'bubblewrap refuses to start so ("Unexpected capabilities")',
-      text: "Take the file's capabilities away.",
-      commands: ['setcap -r /usr/bin/bwrap'],
-    },
-  ],
-  [
-    'a desktop session of systemd 254, which jail copes with',
-    'bubblewrap.capabilities',
-    { process: { ...process, ambient: '0000000800000000' } },
-    {
-      info: 'this session gives each program the capabilities 0x800000000',
-      means: 'bubblewrap alone refuses to start so; jail clears them first',
-    },
-  ],
-  [
-    'a file system that does not tell',
-    'bubblewrap.capabilities',
-    { bwrap: { ...bwrap, fileCapabilities: null } },
-    { unknown: 'the capabilities of /usr/bin/bwrap cannot be read' },
   ],
   ['all options', 'bubblewrap.options', {}, { ok: `all that jail asks for, of ${bwrap.options.length}` }],
   [

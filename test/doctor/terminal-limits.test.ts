@@ -1,6 +1,6 @@
 import { test } from 'bun:test'
 import type { Limit } from '../../src/host/machine.ts'
-import { HEALTHY_KERNEL } from './healthy-kernel.ts'
+import { failsFor, HEALTHY_KERNEL } from './healthy-kernel.ts'
 import { HEALTHY_REST } from './healthy-rest.ts'
 import { expectFinding, type Row } from './judging.ts'
 
@@ -104,6 +104,16 @@ const ROWS: readonly Row[] = [
       warn: '256 files at once',
       means: FEW,
       text: 'The hard limit is 512: an administrator raises it with nofile in /etc/security/limits.conf.',
+    },
+  ],
+  [
+    'too few files, for which the start failed',
+    'limits.files',
+    { ...files({ soft: 16, hard: 16, used: 3 }), live: failsFor('launch.descriptors') },
+    {
+      fail: '16 files at once',
+      means: 'no jail can be made: a start takes about 50',
+      text: 'The hard limit is 16: an administrator raises it with nofile in /etc/security/limits.conf.',
     },
   ],
   ['room for processes', 'limits.processes', {}, { ok: '412 of 63000 are there' }],

@@ -112,6 +112,16 @@ describe('what is no bwrap is refused', () => {
       fake.plant('good/other', 0o755, '    --bind\n    --help'),
       'does not list the options of bubblewrap',
     ],
+    [
+      'a setuid bwrap that refuses by its own words',
+      fake.plant('good/setuid', 0o755, 'bwrap: setuid use of bubblewrap is not supported in this build'),
+      'good/setuid is setuid root, and refuses to start so',
+    ],
+    [
+      'one with capabilities that refuses by its own words',
+      fake.plant('good/caps', 0o755, 'bwrap: Unexpected capabilities but not setuid, old file caps config?'),
+      'good/caps has capabilities of its own, and refuses to start so',
+    ],
     ['a silent program', fake.plant('good/quiet', 0o755, ''), 'does not list the options of bubblewrap'],
   ])('%s', (_what, path, why) => {
     expect(whyNot(path)).toContain(why)

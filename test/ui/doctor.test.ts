@@ -18,7 +18,7 @@ const FIX = { text: 'Mend it.', commands: ['mend a'], root: true, url: 'https://
 const ANSWERS = [
   answer('git.a', fail('/home/ana/x is bad', 'it breaks', FIX)),
   answer('git.b', ok('fine')),
-  answer('trust.c', warn('so so', 'it is slow', { text: 'Look.' })),
+  answer('trust.c', warn('so so', 'it is slow', { text: 'Look.', url: 'https://example.org/c' })),
   answer('trust.d', info('note', 'nothing to do', 'https://example.org/note')),
   answer('trust.e', { status: 'crash', seen: 'broken', stack: 'Error: broken\n  at x.ts:1' }),
 ]
@@ -32,6 +32,7 @@ describe('the report for people', () => {
       it breaks
       fix: Mend it. (as root)
         $ mend a
+      see https://example.org/doc
   [ok] fine git.b
 
 trust: settings, secrets and sockets
@@ -50,6 +51,7 @@ trust: settings, secrets and sockets
       it breaks
       fix: Mend it. (as root)
         $ mend a
+      see https://example.org/doc
 
 2 fine, 1 to look at, 1 unknown, 1 failed
 jail cannot work here as it should until what failed is mended.`)
@@ -60,11 +62,13 @@ jail cannot work here as it should until what failed is mended.`)
     for (const part of [
       '      Is it?',
       '      see https://example.org/doc',
+      '      see https://example.org/c',
       '      see https://example.org/note',
       '  at x.ts:1',
     ])
       expect(text).toContain(part)
-    for (const part of ['Is it?', 'see https', 'at x.ts']) expect(lines().join('\n')).not.toContain(part)
+    for (const part of ['Is it?', 'see https://example.org/note', 'at x.ts'])
+      expect(lines().join('\n')).not.toContain(part)
   })
 
   test.each([
@@ -74,14 +78,19 @@ jail cannot work here as it should until what failed is mended.`)
       { status: 'unknown', seen: 'x' } as const,
       'Nothing failed, but not all could be told.',
     ],
+    [
+      'the folder is no project',
+      info('no whole jail was tried', 'bubblewrap itself starts'),
+      'jail works here, but not in this folder: go into a project',
+    ],
   ])('ends with a sentence when %s', (_, finding, sentence) => {
     expect(
-      doctorLines([answer('git.a', finding)], { verbose: false, home: '/', paint: PLAIN }).at(-1),
+      doctorLines([answer('bubblewrap.live', finding)], { verbose: false, home: '/', paint: PLAIN }).at(-1),
     ).toStartWith(sentence)
   })
 
   test('keeps its own colours and shows the control bytes of what was found', () => {
-    const evil = answer('git.a', warn('a\x1b[2Jb', 'c\x07', { text: 'd\x9b' }))
+    const evil = answer('git.a', warn('a\x1b[2Jb', 'c\x07', { text: 'd\x9b', url: 'https://example.org' }))
     const text = doctorLines([evil], { verbose: false, home: '/', paint: COLOUR }).join('\n')
     expect(text).toContain('\x1b[33m!\x1b[0m a\\x1b[2Jb \x1b[2mgit.a\x1b[0m')
     expect(text).toContain('c\\x07')

@@ -30,7 +30,7 @@ export type From = {
 export async function prepared({ field, env, network, profile, command }: From): Promise<Prepared> {
   process.chdir(field.project)
   const [word = '', ...args] = command
-  const host = hostOf(new Files(new Libc()), new Timing(false), { ...env, PWD: field.project })
+  const host = await hostOf(new Files(new Libc()), new Timing(false), { ...env, PWD: field.project })
   return prepare({ profile, word, args, options: { network: [network] } }, host)
 }
 

@@ -1,8 +1,7 @@
+import { BUBBLEWRAP } from '../../diagnose/cause.ts'
 import type { Reach } from '../../host/live.ts'
 import { defineCheck } from '../check.ts'
 import { type Finding, fail, info, ok } from '../finding.ts'
-
-const TROUBLE = 'https://github.com/containers/bubblewrap/blob/main/README.md'
 
 export const check = defineCheck({
   id: 'bubblewrap.live',
@@ -21,16 +20,16 @@ export const check = defineCheck({
               `no whole jail was tried: ${live.sentence}`,
               'bubblewrap itself starts. For the whole test type jail doctor in a project',
             )
-          : fail(live.sentence, 'jail run refuses to start here', { text: live.fix, url: TROUBLE })
+          : fail(live.sentence, 'jail run refuses to start here', { text: live.fix, url: BUBBLEWRAP })
       case 'fails':
-        return fail(live.sentence, meaning(live.reaches), { url: TROUBLE, ...live.mend })
+        return fail(live.sentence, meaning(live.reaches), live.mend)
     }
   },
 })
 
-/** Refusals that another folder has not. */
+/** Refusals of a folder that nobody means as a project; one that is meant, and cannot be written, stops the person. */
 function isAboutPlace(id: string): boolean {
-  return id.startsWith('project.') || id.startsWith('cwd.')
+  return (id.startsWith('project.') && id !== 'project.read-only') || id.startsWith('cwd.')
 }
 
 function meaning(reach: Reach): string {

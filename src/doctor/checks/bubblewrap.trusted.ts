@@ -1,4 +1,5 @@
-import { UNUSABLE } from '../../diagnose/program.ts'
+import { mendOf } from '../../diagnose/cause.ts'
+import { unusable } from '../../diagnose/program.ts'
 import { defineCheck } from '../check.ts'
 import { fail, ok } from '../finding.ts'
 import { NO_BWRAP } from '../no-bwrap.ts'
@@ -10,9 +11,10 @@ export const check = defineCheck({
   judge({ bwrap }) {
     if (bwrap.state === 'absent') return NO_BWRAP
     if (bwrap.state === 'usable') return ok(`${bwrap.path} can be changed by root or you only`)
-    return fail(bwrap.why, 'whoever can change bubblewrap, or its answers, decides what the jail is', {
-      text: UNUSABLE[bwrap.because],
-      url: 'https://github.com/containers/bubblewrap/blob/main/SECURITY.md',
-    })
+    const means =
+      bwrap.because === 'setuid' || bwrap.because === 'capabilities'
+        ? 'it starts nothing, so no jail can be made'
+        : 'whoever can change bubblewrap, or its answers, decides what the jail is'
+    return fail(bwrap.why, means, mendOf(unusable(bwrap.because, bwrap.why)))
   },
 })

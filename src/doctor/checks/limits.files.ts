@@ -1,20 +1,26 @@
 import { defineCheck } from '../check.ts'
-import { ok, warn } from '../finding.ts'
+import { fail, ok, warn } from '../finding.ts'
+import { isBlamed } from '../suspect.ts'
 
 const ENOUGH = 1024
 const RAISED = 65536
+/** Of jail's own start, and of bwrap (src/diagnose/causes.ts). */
+const CAUSES = ['launch.descriptors', 'descriptors']
 
 export const check = defineCheck({
   id: 'limits.files',
   title: 'May enough files be open?',
-  needs: ['limits'],
-  judge: ({ limits: { files } }) => {
+  needs: ['limits', 'live'],
+  judge: ({ limits: { files }, live }) => {
     const { soft, hard } = files
     if (soft === null || soft >= ENOUGH) return ok(soft === null ? 'as many as you like' : `${soft} at once`)
     const canRaise = hard === null || hard >= ENOUGH
-    return warn(
+    const isTooFew = isBlamed(live, CAUSES)
+    return (isTooFew ? fail : warn)(
       `${soft} files at once`,
-      'agents that watch a project fail with EMFILE; bwrap itself needs some',
+      isTooFew
+        ? 'no jail can be made: a start takes about 50'
+        : 'agents that watch a project fail with EMFILE; bwrap itself needs some',
       {
         text: canRaise
           ? `Type: ulimit -n ${hard === null ? RAISED : Math.min(hard, RAISED)} (in ~/.profile for every time)`

@@ -13,7 +13,7 @@ export const check = defineCheck({
         seen: 'the kernel gives no further process (EAGAIN)',
         means: 'no jail can be made until some processes end or the limit is raised',
         mend: mendOf(processes()),
-        causes: ['processes'],
+        causes: ['processes', 'launch.processes'],
       },
       'the limit of processes leaves room for a jail',
       live,

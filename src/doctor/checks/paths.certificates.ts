@@ -4,6 +4,10 @@ import { defineCheck } from '../check.ts'
 import { ok, warn } from '../finding.ts'
 import { installFix } from '../packages.ts'
 
+/** SSL_CERT_FILE and SSL_CERT_DIR, which other programs read too. */
+const VARIABLES = 'https://docs.openssl.org/master/man7/openssl-env/'
+const BUNDLE = 'https://packages.debian.org/stable/ca-certificates'
+
 export const check = defineCheck({
   id: 'paths.certificates',
   title: 'Can programs inside tell whom to trust on the network?',
@@ -15,7 +19,7 @@ export const check = defineCheck({
       return warn(
         `${absent.name} names ${show(absent.path)}, which is not there`,
         'programs that ask it find no certificates, or fail at once, inside as outside',
-        { text: `Correct the variable, or type: unset ${absent.name}` },
+        { text: `Correct the variable, or type: unset ${absent.name}`, url: VARIABLES },
       )
     }
     const hidden = variables?.find(({ state }) => state === 'hidden')
@@ -23,7 +27,7 @@ export const check = defineCheck({
       return warn(
         `${hidden.name} names ${show(hidden.path)}, which is hidden inside`,
         'the variable is not passed, so a server or proxy with a certificate of its own is refused inside',
-        { text: `Show it: jail run --read ${quoted(hidden.path)} …` },
+        { text: `Show it: jail run --read ${quoted(hidden.path)} …`, url: VARIABLES },
       )
     }
     const [first] = found
@@ -32,7 +36,7 @@ export const check = defineCheck({
       return warn(
         dead === undefined ? 'there is no bundle of certificates' : `${dead} leads nowhere`,
         'most programs inside refuse every https server, those of the agents included',
-        installFix(distribution, 'ca-certificates'),
+        { ...installFix(distribution, 'ca-certificates'), url: BUNDLE },
       )
     }
     if (variables === null)

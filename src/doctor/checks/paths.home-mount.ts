@@ -2,6 +2,8 @@ import { quoted } from '../../ui/escape.ts'
 import { defineCheck } from '../check.ts'
 import { info, ok, warn } from '../finding.ts'
 
+const MOUNT = 'https://man7.org/linux/man-pages/man8/mount.8.html'
+
 export const check = defineCheck({
   id: 'paths.home-mount',
   title: 'Is the file system of your home folder one that a jail can work with?',
@@ -11,7 +13,7 @@ export const check = defineCheck({
       return warn(
         `${named} does not answer (${mount ? `${mount.type} at ${mount.point}` : 'its mount is not known'})`,
         'each start waits a second, and then does without all that lies there',
-        { text: 'See that its server is there, or mount it again.' },
+        { text: 'See that its server is there, or mount it again.', url: MOUNT },
       )
     }
     if (mount === null)
@@ -22,6 +24,7 @@ export const check = defineCheck({
         text: 'Mount it for writing.',
         commands: [`mount -o remount,rw ${quoted(mount.point)}`],
         root: true,
+        url: MOUNT,
       })
     }
     if (mount.noexec) {
@@ -32,7 +35,7 @@ export const check = defineCheck({
           text: 'Allow programs there, or install tools outside of home.',
           commands: [`mount -o remount,exec ${quoted(mount.point)}`],
           root: true,
-          url: 'https://man7.org/linux/man-pages/man8/mount.8.html',
+          url: MOUNT,
         },
       )
     }

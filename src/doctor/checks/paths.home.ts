@@ -4,6 +4,8 @@ import { quoted } from '../../ui/escape.ts'
 import { defineCheck } from '../check.ts'
 import { type Finding, fail, info, ok, warn } from '../finding.ts'
 
+const ENVIRONMENT = 'https://man7.org/linux/man-pages/man7/environ.7.html'
+const CHMOD = 'https://man7.org/linux/man-pages/man1/chmod.1.html'
 const OTHERS_MAY_WRITE = 0o002
 
 export const check = defineCheck({
@@ -30,6 +32,7 @@ export const check = defineCheck({
             text: 'Make it, or set HOME to your own folder.',
             commands: [`install -d -m 0700 -o ${person.uid} ${quoted(path)}`],
             root: true,
+            url: 'https://man7.org/linux/man-pages/man1/install.1.html',
           },
         )
     }
@@ -39,6 +42,7 @@ export const check = defineCheck({
 function unusable(seen: string): Finding {
   return fail(seen, 'jail refuses to start, since there is nothing that it could hide', {
     text: 'Set HOME to your own folder, for example: HOME=/home/you jail run …',
+    url: ENVIRONMENT,
   })
 }
 
@@ -48,20 +52,21 @@ function folder({ named, path, uid, mode, writable }: Home, person: Person): Fin
     return warn(
       `${named} belongs to uid ${uid}, and you are uid ${person.uid}`,
       'what is kept there may be refused, or be in the way of its owner',
-      { text: 'Set HOME to your own folder, or run jail as the owner of this one.' },
+      { text: 'Set HOME to your own folder, or run jail as the owner of this one.', url: ENVIRONMENT },
     )
   }
   if (!writable) {
     return warn(`${named} cannot be written`, 'neither caches nor logins of agents are kept', {
       text: 'Give yourself the right to write there.',
       commands: [`chmod u+wx ${quoted(path)}`],
+      url: CHMOD,
     })
   }
   if (mode !== null && (mode & OTHERS_MAY_WRITE) !== 0) {
     return warn(
       `${named} can be written by everybody (mode ${mode.toString(8)})`,
       'others can change the settings of jail and of your agents',
-      { text: 'Close it for others.', commands: [`chmod o-w ${quoted(path)}`] },
+      { text: 'Close it for others.', commands: [`chmod o-w ${quoted(path)}`], url: CHMOD },
     )
   }
   if (person.accountHome !== null && normalise(person.accountHome) !== normalise(named))

@@ -6,6 +6,9 @@ import { ok, warn } from '../finding.ts'
 
 const WHY = { flag: 'named by --project', git: 'a git repository', cwd: 'the current folder' }
 
+/** Who may reach and write a folder is what most refusals are about. */
+const PERMISSIONS = 'https://man7.org/linux/man-pages/man7/path_resolution.7.html'
+
 export const check = defineCheck({
   id: 'paths.project',
   title: 'Would the current folder be taken as a project?',
@@ -13,7 +16,10 @@ export const check = defineCheck({
   judge({ project: { path, why, refusal, mount }, person }) {
     const shown = shownPath(path, person.home)
     if (refusal !== null)
-      return warn(refusal.sentence, '`jail run` stops here with this sentence', { text: refusal.fix })
+      return warn(refusal.sentence, '`jail run` stops here with this sentence', {
+        text: refusal.fix,
+        url: PERMISSIONS,
+      })
     if (isOnWindows(path, mount)) {
       return warn(
         `${shown} is on a drive of Windows`,
@@ -29,6 +35,7 @@ export const check = defineCheck({
     const remount = (option: string) => ({
       commands: [`mount -o remount,${option} ${quoted(mount.point)}`],
       root: true,
+      url: 'https://man7.org/linux/man-pages/man8/mount.8.html',
     })
     if (mount.readOnly) {
       return warn(`${shown} is on a read-only mount (${mount.point})`, 'the agent cannot write the project', {

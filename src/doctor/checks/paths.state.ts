@@ -17,8 +17,13 @@ export const check = defineCheck({
           text: 'Make it yours; a run by sudo may have made it.',
           commands: [`chown -R ${person.uid} ${quoted(nearest.path)}`],
           root: true,
+          url: 'https://man7.org/linux/man-pages/man1/chown.1.html',
         }
-      : { text: 'Give yourself the right to write there.', commands: [`chmod u+wx ${quoted(nearest.path)}`] }
+      : {
+          text: 'Give yourself the right to write there.',
+          commands: [`chmod u+wx ${quoted(nearest.path)}`],
+          url: 'https://man7.org/linux/man-pages/man1/chmod.1.html',
+        }
     return warn(
       isForeign
         ? `${shown} cannot be written: ${at} belongs to uid ${nearest.uid}`
@@ -26,7 +31,10 @@ export const check = defineCheck({
       'nothing in ~/.cache stays from one run to the next, and bwrap is asked for its options at each start',
       isBelowHome(nearest.path, person.home)
         ? fix
-        : { text: 'Set XDG_STATE_HOME to a folder of yours, or make your home folder.' },
+        : {
+            text: 'Set XDG_STATE_HOME to a folder of yours, or make your home folder.',
+            url: 'https://specifications.freedesktop.org/basedir-spec/latest/',
+          },
     )
   },
 })

@@ -26,10 +26,12 @@ export const check = defineCheck({
         return fail('/tmp is no folder', means, {
           text: 'Move it away, and type: install -d -m 1777 /tmp',
           root: true,
+          url: MADE.url,
         })
       case 'silent':
         return fail(`/tmp does not answer (${mount?.type ?? 'no file system known'})`, means, {
           text: 'Mount a local file system there, such as a tmpfs.',
+          url: 'https://man7.org/linux/man-pages/man5/tmpfs.5.html',
         })
       case 'unreadable':
         return { status: 'unknown', seen: '/tmp may not be looked at' }

@@ -10,7 +10,10 @@ export const check = defineCheck({
     return warn(
       'you are root',
       'what an agent writes belongs to root, and root has no special rights inside; a hole in the kernel would give it all',
-      { text: 'Run jail as an ordinary user. It needs no rights of root.' },
+      {
+        text: 'Run jail as an ordinary user. It needs no rights of root.',
+        url: 'https://man7.org/linux/man-pages/man7/user_namespaces.7.html',
+      },
     )
   },
 })

@@ -4,6 +4,7 @@ import { defineCheck } from '../check.ts'
 import { info, ok, warn } from '../finding.ts'
 import { counted, someOf } from '../phrases.ts'
 
+const NODE = 'https://nodejs.org/en/download'
 const NOT_NODE = ['bun', 'deno']
 
 export const check = defineCheck({
@@ -19,25 +20,26 @@ export const check = defineCheck({
         return warn(
           `there is ${someOf(real.map(show))}, and none on PATH`,
           'agents that are started by node do not start, inside as outside',
-          { text: 'Put its folder on PATH, as its manager says.' },
+          { text: 'Put its folder on PATH, as its manager says.', url: NODE },
         )
       }
       const other = nodes.map(({ by }) => by)
       return info(
         other.length > 0 ? `no Node.js, but ${other.join(' and ')}` : 'no Node.js',
         'agents that are one program start without it; those of npm do not',
-        'https://nodejs.org/en/download',
+        NODE,
       )
     }
     if (first.by === 'snap') {
       return warn(`the first on PATH is ${show(first)}`, 'snap cannot start inside a user namespace', {
         text: 'Install Node.js another way, and put it in front on PATH.',
-        url: 'https://nodejs.org/en/download',
+        url: NODE,
       })
     }
     if (!first.visible) {
       return warn(`the first on PATH is ${show(first)}`, 'the jail does not show it', {
         text: `Install it by a manager that jail knows (docs/toolchains.md), or show it by --read.`,
+        url: NODE,
       })
     }
     const more = nodes.length - 1

@@ -26,6 +26,7 @@ export const check = defineCheck({
     if (silent) {
       return warn(`${show(silent.path)} does not answer`, 'each start waits a second for it', {
         text: 'Take it out of PATH, or see that its server is there.',
+        url: 'https://man7.org/linux/man-pages/man8/mount.8.html',
       })
     }
     const relative = path.filter(({ state }) => state === 'relative')
@@ -42,11 +43,16 @@ export const check = defineCheck({
 })
 
 function closing({ at, by }: Opening, home: string): Fix {
-  if (by === 'owner') return { text: `Take it out of PATH, or let ${at} belong to root or to you.` }
+  if (by === 'owner')
+    return {
+      text: `Take it out of PATH, or let ${at} belong to root or to you.`,
+      url: 'https://man7.org/linux/man-pages/man1/chown.1.html',
+    }
   const root = !isWithin(at, home)
   return {
     text: 'Close it for others.',
     commands: [`chmod ${by === 'group' ? 'g' : 'o'}-w ${quoted(at)}`],
     root,
+    url: 'https://man7.org/linux/man-pages/man1/chmod.1.html',
   }
 }

@@ -1,6 +1,7 @@
 import { foldersBetween, normalise } from '../../policy/paths.ts'
 import { clearAmbientCapabilities } from '../../sys/capabilities.ts'
 import type { Files, Stat } from '../../sys/files.ts'
+import { limitReached } from '../../sys/limits.ts'
 import type { Bwrap, Caller, Fact, Facts } from '../facts.ts'
 import type { Distrust } from '../machine.ts'
 import { readText } from './accounts.ts'
@@ -17,6 +18,10 @@ const SYSTEM_PLACES = [
 /** What the kernel shows for every user that a user namespace does not map (user_namespaces(7)). */
 const OVERFLOW_UID = 65_534
 const UNKNOWN_OWNER = 'belongs to nobody who is known here'
+
+/** bwrap refuses before it looks at its options (bubblewrap.c, main): 0.12 and later when setuid, all with capabilities. */
+const REFUSES_SETUID = 'is setuid root, and refuses to start so'
+const REFUSES_CAPABILITIES = 'has capabilities of its own, and refuses to start so'
 
 /** Longest wait for `bwrap --help`, which takes 5 ms on a quiet machine. */
 const HELP_LIMIT_MS = 5000
@@ -48,6 +53,8 @@ export function findBwrap(
 
 /** Which kind of bwrap it is that cannot be used, for the advice about it. */
 export function distrustOf(env: Caller['env'], why: string): Distrust {
+  if (why.endsWith(REFUSES_SETUID)) return 'setuid'
+  if (why.endsWith(REFUSES_CAPABILITIES)) return 'capabilities'
   if (env['JAIL_BWRAP']) return 'named'
   if (env['JAIL']) return 'inside'
   return why.includes(UNKNOWN_OWNER) ? 'outer' : 'system'
@@ -118,8 +125,14 @@ export function answerIn(
 ): Answer | { readonly why: string } {
   if (help === undefined) return { why: `${path} cannot be started` }
   const options = optionsIn(help)
-  if (!options.includes('--ro-bind')) return { why: `${path} --help does not list the options of bubblewrap` }
+  if (!options.includes('--ro-bind')) return { why: `${path} ${refusalIn(help)}` }
   return { version: /(\d+\.\d+\.\d+)/.exec(version() ?? '')?.[1] ?? 'unknown', options }
+}
+
+function refusalIn(help: string): string {
+  if (help.includes('setuid use of bubblewrap is not supported')) return REFUSES_SETUID
+  if (help.includes('Unexpected capabilities')) return REFUSES_CAPABILITIES
+  return '--help does not list the options of bubblewrap'
 }
 
 function output(path: string, flag: string): string | undefined {
@@ -132,7 +145,9 @@ function output(path: string, flag: string): string | undefined {
       timeout: HELP_LIMIT_MS,
     })
     return done.stdout.toString() + done.stderr.toString()
-  } catch {
+  } catch (error) {
+    const limit = limitReached(error)
+    if (limit) throw limit
     // Not a program for this machine (execve(2) ENOEXEC).
     return undefined
   }

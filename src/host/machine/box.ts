@@ -14,7 +14,7 @@ import type { Facts, GitFacts, Project } from '../facts.ts'
 import { gatherProject } from '../gather/project.ts'
 import { look, type Place } from '../observe.ts'
 import type { Walker } from '../walk.ts'
-import type { Ground } from './gatherer.ts'
+import { type Ground, onceFor } from './gatherer.ts'
 import { placesOf } from './ground.ts'
 
 /** What a run here would show, made by the same code as the run itself. */
@@ -32,9 +32,15 @@ export type Box = {
 
 /**
  * Who would run something, and where. Where the current folder would be refused as a project, none is taken, so that
- * nothing is thought visible because of it. Throws as `ground.caller` does.
+ * nothing is thought visible because of it. Made once for a ground. Throws as `ground.caller` does.
  */
-export async function placeHere(ground: Ground): Promise<Place> {
+export function placeHere(ground: Ground): Promise<Place> {
+  return onceFor(PLACES, ground, () => makePlace(ground))
+}
+
+const PLACES = new WeakMap<Ground, Promise<Place>>()
+
+async function makePlace(ground: Ground): Promise<Place> {
   const caller = ground.caller()
   const walker = await ground.walker()
   const { files } = ground
@@ -82,8 +88,21 @@ export function policyOf(profile: string, places: Place['places']): Policy {
   return resolvePolicy(profile, profileLayers(profile, BUILTIN_PROFILES), places)
 }
 
-/** The box of a built-in profile with `word` as its command, without asking bwrap or a service of names. */
+/**
+ * The box of a built-in profile with `word` as its command, without asking bwrap or a service of names. Made once for a
+ * place.
+ */
 export function boxOf(profile: string, word: string, place: Place): Box {
+  const boxes = onceFor(BOXES, place, () => new Map<string, Box>())
+  const key = `${profile} ${word}`
+  const made = boxes.get(key) ?? makeBox(profile, word, place)
+  boxes.set(key, made)
+  return made
+}
+
+const BOXES = new WeakMap<Place, Map<string, Box>>()
+
+function makeBox(profile: string, word: string, place: Place): Box {
   const { caller, places, project } = place
   const policy = policyOf(profile, places)
   const cache = cacheFolder(places.xdg.XDG_STATE_HOME, project.id)

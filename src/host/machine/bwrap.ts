@@ -2,7 +2,7 @@ import { hasFileCapabilities } from '../../sys/attributes.ts'
 import { clearAmbientCapabilities } from '../../sys/capabilities.ts'
 import { answerIn, distrustOf, findBwrap } from '../gather/bwrap.ts'
 import type { BwrapPlace } from '../machine.ts'
-import type { Gatherer, Ground } from './gatherer.ts'
+import { type Gatherer, type Ground, onceFor } from './gatherer.ts'
 import { outputOf } from './program.ts'
 
 /** Longest wait for each answer of bwrap, which takes 5 ms. */
@@ -11,8 +11,14 @@ const ANSWER_LIMIT_MS = 1500
 /** Which bwrap jail uses, whether it may be trusted, and what it can do. Works without a home folder. */
 export const bwrap: Gatherer<'bwrap'> = { facet: 'bwrap', limitMs: 4000, gather: askBwrap }
 
-/** The same bwrap as `jail run` takes, asked anew, and without holding up anything else. */
-export async function askBwrap({ env, uid, files }: Ground): Promise<BwrapPlace> {
+/** The same bwrap as `jail run` takes, asked anew but once for a ground, and without holding up anything else. */
+export function askBwrap(ground: Ground): Promise<BwrapPlace> {
+  return onceFor(ANSWERS, ground, () => ask(ground))
+}
+
+const ANSWERS = new WeakMap<Ground, Promise<BwrapPlace>>()
+
+async function ask({ env, uid, files }: Ground): Promise<BwrapPlace> {
   const found = findBwrap({ env, uid }, files)
   if ('why' in found)
     return found.why === 'absent'

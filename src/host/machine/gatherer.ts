@@ -15,6 +15,13 @@ export type Ground = {
   readonly text: (path: string) => string | undefined
 }
 
+/** What several gatherers ask for, made by the first of them. */
+export function onceFor<K extends object, V>(made: WeakMap<K, V>, key: K, make: () => V): V {
+  const value = made.get(key) ?? make()
+  made.set(key, value)
+  return value
+}
+
 /** Reads one facet. What it throws becomes the reason of an unknown fact. */
 export type Gatherer<K extends Facet = Facet> = {
   readonly facet: K

@@ -1,9 +1,8 @@
-import { JailError } from '../../errors.ts'
 import type { Places } from '../../policy/expand.ts'
 import type { Files } from '../../sys/files.ts'
 import type { Caller } from '../facts.ts'
 import { gatherCaller, xdgFolders } from '../gather/caller.ts'
-import { makeWalker, walkerFor } from '../observe.ts'
+import { makeWalker, silentHome } from '../observe.ts'
 import type { Walker } from '../walk.ts'
 import type { Ground } from './gatherer.ts'
 
@@ -18,9 +17,7 @@ export function groundOf(
 ): Ground {
   const caller = once((): Caller => {
     if (silent === undefined) return gatherCaller(env, files)
-    throw new JailError('home.silent', `Your home or the current folder is out of reach: ${silent}.`, {
-      fix: 'See that its server is there, or mount it again.',
-    })
+    throw silentHome(silent)
   })
   const walker = once((): Promise<Walker> => makeWalker(caller(), [], files))
   return {
@@ -34,21 +31,6 @@ export function groundOf(
       return typeof found === 'string' ? found.trim() : undefined
     },
   }
-}
-
-/** Why the home folder or the current one does not answer, asked without waiting for it; undefined when both do. */
-export async function whySilent(
-  env: Readonly<Record<string, string>>,
-  files: Files,
-): Promise<string | undefined> {
-  const cwd = files.readLink('/proc/self/cwd')
-  const places = [env['HOME'] ?? '', String(cwd)].filter((place) => place.startsWith('/'))
-  const walker = await walkerFor(places, files)
-  for (const place of places) {
-    const fact = walker.resolve(place)
-    if (fact.state === 'unknown') return fact.why
-  }
-  return undefined
 }
 
 /** The places that the names in a profile stand for, with the current folder as the project. */

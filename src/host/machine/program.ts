@@ -1,6 +1,8 @@
+import { limitReached } from '../../sys/limits.ts'
+
 /**
  * What a program of the system prints, both streams, with an empty environment: 'silent' when it has not ended in time,
- * undefined when it cannot be started. Only for absolute paths that nobody else can write.
+ * undefined when it cannot be started. Throws where a limit of this process is to blame. Only for absolute paths that nobody else can write.
  */
 export async function outputOf(
   argv: readonly [string, ...string[]],
@@ -26,7 +28,9 @@ export async function outputOf(
     clearTimeout(timer)
     if (answer === 'silent') process.kill(-child.pid, 'SIGKILL')
     return answer
-  } catch {
+  } catch (error) {
+    const limit = limitReached(error)
+    if (limit) throw limit
     // Not a program for this machine (execve(2) ENOEXEC).
     return undefined
   }

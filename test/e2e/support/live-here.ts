@@ -29,7 +29,7 @@ if (word === undefined) {
   await Bun.write(Bun.stdout, JSON.stringify(await live.gather(groundOf(definedEnv(process.env), files))))
 } else {
   const request = { profile: undefined, word, args, options: {} }
-  const { line } = await prepare(request, hostOf(files, new Timing(false)))
+  const { line } = await prepare(request, await hostOf(files, new Timing(false)))
   const first = await tryLine(line, files, 600)
   const before = state()
   const start = performance.now()

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'bun:test'
 import { agents } from '../../../src/host/machine/agents.ts'
 import { certificates, etcLinks, resolver, timeZone } from '../../../src/host/machine/etc.ts'
-import { groundOf, whySilent } from '../../../src/host/machine/ground.ts'
+import { groundOf } from '../../../src/host/machine/ground.ts'
 import { nodes } from '../../../src/host/machine/nodes.ts'
 import { path } from '../../../src/host/machine/path.ts'
 import { person } from '../../../src/host/machine/person.ts'
 import { home, temporary } from '../../../src/host/machine/place.ts'
 import { project, state } from '../../../src/host/machine/project.ts'
 import { image, loaders, systemPaths } from '../../../src/host/machine/system-files.ts'
+import { whySilent } from '../../../src/host/observe.ts'
 import { files, Planted } from './planted.ts'
 
 const ALL = [
