@@ -64,6 +64,8 @@ export const OPTIONS = {
     flag: '--list',
     help: 'list the projects that are allowed something (allow), or the checks (doctor), and stop',
   },
+  diff: { flag: '--diff', help: 'show the lines that are new or gone' },
+  restore: { flag: '--restore', value: 'PATH', help: 'put the old content of PATH back' },
   quiet: { flag: '--quiet', help: 'no notices of jail on stderr; errors stay' },
   json: { flag: '--json', help: 'print one JSON value instead of text' },
   verbose: { flag: '--verbose', help: 'leave nothing out' },

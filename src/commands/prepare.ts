@@ -61,6 +61,7 @@ export type Prepared = {
   readonly bwrapAnswer: Facts['bwrapAnswer']
   readonly plan: Plan
   readonly line: Launch
+  readonly known: Known
 }
 
 /** From a request to the plan: policy, facts, plan, and everything refused that would be weaker than the policy. */
@@ -70,7 +71,7 @@ export async function prepare(request: Request, files: Files, timing: Timing): P
   const bwrap = await usableBwrap(known.facts, files)
   const decided = decide(known, bwrap)
   timing.mark('plan')
-  return { caller: host.caller, bwrap, bwrapAnswer: known.facts.bwrapAnswer, ...decided }
+  return { caller: host.caller, bwrap, bwrapAnswer: known.facts.bwrapAnswer, known, ...decided }
 }
 
 /** Who calls, and with what the machine is read. */
@@ -121,6 +122,7 @@ export type Known = {
   readonly policy: Policy
   readonly unallowed: JailError | undefined
   readonly facts: Facts
+  readonly places: Places
   readonly word: string
   readonly args: readonly string[]
   readonly stateHome: string
@@ -147,7 +149,7 @@ export async function look(request: Request, host: Host): Promise<Known> {
   const questions = questionsOf(policy, { command: word, cache, home: caller.home })
   const facts = observe({ caller, project, git, places, walker, files }, questions)
   timing.mark('facts')
-  return { policy, unallowed, facts, word, args, stateHome, self: ownProgram(walker), walker }
+  return { policy, unallowed, facts, places, word, args, stateHome, self: ownProgram(walker), walker }
 }
 
 /** The file that runs now; undefined from source, or when it was replaced or removed since it was started. */
