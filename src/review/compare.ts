@@ -81,10 +81,10 @@ function watchedFinding(
 const ODD: { readonly [S in Oddity]: readonly [what: (detail: string) => string, why: string] } = {
   link: [(to) => `is a new link out of the project, to ${to}`, 'a program on the host follows it'],
   setuid: [() => 'is new as a setuid or setgid file', 'who starts it runs as its owner or group'],
-  open: [() => 'can now be written by everybody on this machine', 'another user can change it'],
+  open: [() => 'can be written by everybody on this machine', 'another user can change it'],
   hardlink: [
-    () => 'has a new hard link that was not found in the project',
-    'a change of one changes the file of the other name',
+    () => 'has another name (a hard link) that was not found in the project',
+    'a change of one changes the other',
   ],
   fifo: [() => 'is a new named pipe', 'a program that opens it waits for what the other end sends'],
   socket: [() => 'is a new socket', 'a program that connects to it talks to whoever made it'],

@@ -58,6 +58,12 @@ export const IN_GIT: Scope['inside'] = [
 /** Why a `.git` that is a file or a link is watched (gitrepository-layout(5)). */
 export const GIT_POINTER = 'git takes its settings and hooks from where it leads'
 
+/** What jail itself makes in a git folder while a box runs: it changes nothing (plan/git-rules.ts). By name. */
+export const HARMLESS_IN_GIT: Readonly<Record<string, string>> = { commondir: '.\n', 'config.worktree': '' }
+
+/** Names that tell a git folder among others: what has lost its HEAD can get it back. */
+export const SIGNS_OF_GIT: readonly string[] = ['HEAD', 'config', 'hooks', 'commondir']
+
 /** git makes these beside its hooks and runs none (githooks(5)). */
 export const SAMPLE = '.sample'
 

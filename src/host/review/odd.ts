@@ -6,8 +6,9 @@ import type { Walker } from '../walk.ts'
 
 /** More than a person's project has; one on a file system without modes (FAT, NTFS) has nothing else. */
 const MOST_ODD = 2_000
+/** The ctime is that of the last tick of the clock, and on some file systems of the last two seconds. */
+const MARGIN_MS = 2_000
 const OTHERS_MAY_WRITE = 0o002
-/** Only the owner of a file can take it away from a folder with this bit (inode(7)). */
 const STICKY = 0o1000
 
 type Names = { count: number; readonly links: number; readonly paths: string[] }
@@ -21,14 +22,27 @@ export class Oddities {
   /** The names that were met of each file that has several, by device and inode. */
   readonly #names = new Map<string, Names>()
 
-  constructor(project: string, { walker, files }: { readonly walker: Walker; readonly files: Files }) {
+  /** Ordinary files that have not changed since then, in milliseconds since 1970, were as they are. */
+  readonly #since: number
+  readonly #isFirst: boolean
+
+  /** `since`: the start of the run; undefined at the start itself, where ordinary files are not looked at. */
+  constructor(
+    project: string,
+    since: string | undefined,
+    { walker, files }: { readonly walker: Walker; readonly files: Files },
+  ) {
     this.#project = project
+    this.#isFirst = since === undefined
+    this.#since = since === undefined ? Number.POSITIVE_INFINITY : Date.parse(since) - MARGIN_MS
     this.#walker = walker
     this.#files = files
   }
 
-  judge(path: string, { kind, mode, links, identity }: Surveyed): void {
+  judge(path: string, one: Surveyed): void {
+    const { kind, mode, links, identity } = one
     const add = (sort: Oddity, detail = ''): unknown => this.#found.push({ path, sort, detail })
+    if (kind === 'file' && one.changed < this.#since) return
     if (kind === 'link') {
       const to = this.#leadsOut(path)
       if (to !== undefined) add('link', to)
@@ -36,7 +50,7 @@ export class Oddities {
     }
     if (kind === 'fifo' || kind === 'socket' || kind === 'device') add(kind)
     // Who may connect to a socket is a matter of whoever made it; it is told as a socket.
-    if ((mode & (STICKY | OTHERS_MAY_WRITE)) === OTHERS_MAY_WRITE && kind !== 'socket') add('open')
+    if (isOpenTo(mode) && kind !== 'socket') add('open')
     if (kind !== 'file') return
     if ((mode & ODD_MODE & ~OTHERS_MAY_WRITE) !== 0) add('setuid')
     if (links > 1) this.#count(path, identity, links)
@@ -63,11 +77,21 @@ export class Oddities {
    * names than were met (stat(2), st_nlink) are among it.
    */
   result(isWhole: boolean): { readonly odd: Odd[]; readonly omitted: Oddity[] } {
+    const isOpen = this.#judgeTop()
     const odd = isWhole ? [...this.#found, ...this.#hardLinks()] : this.#found
     const counts = new Map<Oddity, number>()
     for (const { sort } of odd) counts.set(sort, (counts.get(sort) ?? 0) + 1)
     const omitted = [...counts].flatMap(([sort, count]) => (count > MOST_ODD ? [sort] : []))
+    if (isOpen && this.#isFirst && !omitted.includes('open')) omitted.push('open')
     return { odd: odd.filter(({ sort }) => !omitted.includes(sort)), omitted }
+  }
+
+  /** Whether everybody may write in the project: so it is on a file system without modes, where that says nothing. */
+  #judgeTop(): boolean {
+    const top = this.#files.stat(this.#project)
+    const isOpen = typeof top === 'object' && isOpenTo(top.mode)
+    if (isOpen) this.#found.push({ path: this.#project, sort: 'open', detail: '' })
+    return isOpen
   }
 
   #hardLinks(): Odd[] {
@@ -76,4 +100,9 @@ export class Oddities {
       if (count < links) for (const path of paths) found.push({ path, sort: 'hardlink', detail: '' })
     return found
   }
+}
+
+/** Whether everybody may write: in a folder with the sticky bit only to what is their own (inode(7)). */
+function isOpenTo(mode: number): boolean {
+  return (mode & (STICKY | OTHERS_MAY_WRITE)) === OTHERS_MAY_WRITE
 }

@@ -61,8 +61,8 @@ export function begin(
 }
 
 /** What is there now of all that the record names. */
-export function lookAgain({ scope, seen }: Snapshot, machine: Machine): Seen {
-  return survey(scope, machine, seen)
+export function lookAgain(snapshot: Snapshot, machine: Machine): Seen {
+  return survey(snapshot.scope, machine, snapshot)
 }
 
 /** Lets the record go. The last run that holds it notes that all was told. */

@@ -1,11 +1,19 @@
 import { matchesPattern } from '../../policy/paths.ts'
-import type { Scope, Seen, Watched } from '../../review/state.ts'
-import { GIT_POINTER, IN_GIT, SAMPLE, type Waiting, waitingFor } from '../../review/watched.ts'
+import type { Scope, Seen, Snapshot, Watched } from '../../review/state.ts'
+import {
+  GIT_POINTER,
+  HARMLESS_IN_GIT,
+  IN_GIT,
+  SAMPLE,
+  SIGNS_OF_GIT,
+  waitingFor,
+} from '../../review/watched.ts'
 import type { Files } from '../../sys/files.ts'
 import { type Surveyed, Surveyor } from '../../sys/survey.ts'
 import { type Here, type Visit, walkTree } from '../tree-walk.ts'
 import type { Walker } from '../walk.ts'
 import { Contents } from './contents.ts'
+import { type Carry, type Enter, Everywhere, matchOf } from './matching.ts'
 import { Oddities } from './odd.ts'
 
 /** Most files and folders that are looked at in the project, and in one place outside of it. */
@@ -15,19 +23,11 @@ const MOST_OUTSIDE = 20_000
 const GITS_DEPTH = 5
 const NOT_ENTERED = 'node_modules'
 
-/** What a folder of the walk is, and what is waited for in it. */
-type Carry = {
-  readonly kind: 'plain' | 'git' | 'gits'
-  /** Set where everything is watched, and why. */
-  readonly why: string | undefined
-  readonly waiting: readonly Waiting[]
-  readonly depth: number
-}
-
-type Enter = (name: string, carry: Carry) => void
-
 /** What is there, and the content of the watched files as far as it is kept. */
 export type Survey = Seen & { readonly contents: Readonly<Record<string, string>> }
+
+/** The start of the run, of which this is not the first look. */
+export type Before = Pick<Snapshot, 'seen' | 'since'>
 
 export type Machine = { readonly walker: Walker; readonly files: Files }
 
@@ -35,7 +35,7 @@ export type Machine = { readonly walker: Walker; readonly files: Files }
  * Looks at all that a scope names. `before`: the state to compare with later, so that what was too much to be read then
  * is judged by its stamp again.
  */
-export function survey(scope: Scope, machine: Machine, before?: Seen): Survey {
+export function survey(scope: Scope, machine: Machine, before?: Before): Survey {
   return new SurveyOf(scope, machine, before).run()
 }
 
@@ -45,28 +45,26 @@ class SurveyOf {
   readonly #files: Files
   readonly #surveyor: Surveyor
   readonly #contents: Contents
-  readonly #inside = new Map<string, Waiting[]>()
+  readonly #everywhere: Everywhere
   readonly #inGit = waitingFor(IN_GIT)
   readonly #watched = new Map<string, Watched>()
   readonly #odd: Oddities
+  readonly #isFirst: boolean
   readonly #gaps: string[] = []
   readonly #unlisted: string[] = []
+  readonly #listed = new Map<string, readonly Surveyed[]>()
   #place: string
 
-  constructor(scope: Scope, { walker, files }: Machine, before: Seen | undefined) {
+  constructor(scope: Scope, { walker, files }: Machine, before: Before | undefined) {
     this.#scope = scope
     this.#walker = walker
     this.#files = files
+    this.#isFirst = before === undefined
     this.#place = scope.project
-    this.#contents = new Contents(files, before)
-    this.#odd = new Oddities(scope.project, { walker, files })
-    for (const waiting of waitingFor(scope.inside)) {
-      const [first = ''] = waiting.parts
-      const known = this.#inside.get(first)
-      if (known) known.push(waiting)
-      else this.#inside.set(first, [waiting])
-    }
-    this.#surveyor = new Surveyor(files, [...this.#inside.keys(), '.git', 'HEAD'])
+    this.#contents = new Contents(files, before?.seen)
+    this.#odd = new Oddities(scope.project, before?.since, { walker, files })
+    this.#everywhere = new Everywhere(scope.inside)
+    this.#surveyor = new Surveyor(files, [...this.#everywhere.names(), '.git', 'HEAD'])
   }
 
   run(): Survey {
@@ -94,12 +92,11 @@ class SurveyOf {
     const visit: Visit<Carry> = ({ path, carry, isSilent }, enter) => {
       const seen = isSilent
         ? -1
-        : this.#surveyor.read(
-            path,
-            carry.kind !== 'plain' || carry.why !== undefined || carry.waiting.length > 0,
-          )
+        : this.#surveyor.read(path, {
+            all: carry.kind !== 'plain' || carry.why !== undefined || carry.waiting.length > 0,
+            modes: !this.#isFirst,
+          })
       if (typeof seen === 'number') {
-        // What nobody here can list, no program of this person can read either.
         if (path !== top.path || carry.kind === 'plain') this.#unlisted.push(path)
         return 0
       }
@@ -107,8 +104,7 @@ class SurveyOf {
       else this.#visitGit({ path, carry }, seen.found, enter)
       return seen.count
     }
-    const isWhole = walkTree(top, visit, { walker: this.#walker, limit })
-    if (!isWhole)
+    if (!walkTree(top, visit, { walker: this.#walker, limit }))
       this.#gaps.push(`${top.path} holds more than ${limit} files and folders: the rest was not looked at.`)
   }
 
@@ -122,30 +118,13 @@ class SurveyOf {
         else this.#watch(at, one, GIT_POINTER)
         continue
       }
-      const { why, further } = this.#match(one.name, carry)
+      const { why, further } = this.#everywhere.match(one.name, carry)
       if (one.kind === 'folder') {
         if (one.name !== NOT_ENTERED)
           enter(one.name, { kind: 'plain', why, waiting: further, depth: carry.depth + 1 })
       } else if (why !== undefined) this.#watch(at, one, why)
       if (one.name === 'HEAD' && one.kind === 'file') this.#lookAtBare(path)
     }
-  }
-
-  /** What a name in a folder is watched for, and what is waited for below it. */
-  #match(
-    name: string,
-    { why, waiting }: Carry,
-  ): { readonly why: string | undefined; readonly further: Waiting[] } {
-    const further: Waiting[] = []
-    let found = why
-    const take = ({ parts, why: reason }: Waiting): void => {
-      const [, ...rest] = parts
-      if (rest.length === 0) found ??= reason
-      else further.push({ parts: rest, why: reason })
-    }
-    for (const one of waiting) if (matchesPattern(name, one.parts[0] ?? '')) take(one)
-    for (const one of this.#inside.get(name) ?? []) take(one)
-    return { why: found, further }
   }
 
   /** git takes a folder with these three for a repository, wherever it is (setup.c, is_git_directory). */
@@ -164,7 +143,7 @@ class SurveyOf {
       for (const one of found) this.#takeAll(`${path}/${one.name}`, one, { carry, why: carry.why, enter })
       return
     }
-    if (carry.kind === 'gits' && !found.some(({ name }) => name === 'HEAD')) {
+    if (carry.kind === 'gits' && !found.some(({ name }) => SIGNS_OF_GIT.includes(name))) {
       const deeper: Carry = { ...carry, depth: carry.depth + 1 }
       for (const one of found) {
         if (one.kind === 'folder' && carry.depth < GITS_DEPTH) enter(one.name, deeper)
@@ -188,14 +167,16 @@ class SurveyOf {
     const isTop = carry.kind === 'gits' || carry.depth === 0
     if (one.name === 'modules' && one.kind === 'folder' && isTop)
       enter('modules', { kind: 'gits', why: undefined, waiting: this.#inGit, depth: 0 })
-    const matched = carry.waiting.filter(({ parts }) => matchesPattern(one.name, parts[0] ?? ''))
-    const why = matched.find(({ parts }) => parts.length === 1)?.why
-    const further = matched.flatMap(({ parts, why: reason }) =>
-      parts.length > 1 ? [{ parts: parts.slice(1), why: reason }] : [],
-    )
+    const { why, further } = matchOf(one.name, carry.waiting)
     if (one.kind !== 'folder') {
-      if (why !== undefined) this.#watch(at, one, why)
-    } else if (matched.length > 0)
+      const own = HARMLESS_IN_GIT[one.name]
+      const isOwn =
+        own !== undefined &&
+        one.kind === 'file' &&
+        one.size === own.length &&
+        this.#files.readText(at) === own
+      if (why !== undefined && !isOwn) this.#watch(at, one, why)
+    } else if (why !== undefined || further.length > 0)
       enter(one.name, { kind: 'git', why, waiting: further, depth: carry.depth + 1 })
   }
 
@@ -203,14 +184,23 @@ class SurveyOf {
   #lookAt(path: string, why: string): void {
     const slash = path.lastIndexOf('/')
     const [folder, name] = [this.#real(path.slice(0, slash) || '/'), path.slice(slash + 1)]
-    const seen = folder === undefined ? -1 : this.#surveyor.read(folder, true)
-    if (typeof seen === 'number') return
-    for (const one of seen.found) {
+    if (folder === undefined) return
+    for (const one of this.#all(folder)) {
       if (!matchesPattern(one.name, name)) continue
       const at = `${folder}/${one.name}`
       if (one.kind !== 'folder') this.#watch(at, one, why)
       else this.#walk({ path: at, carry: { kind: 'git', why, waiting: [], depth: 0 } }, MOST_OUTSIDE)
     }
+  }
+
+  /** All in a folder outside of the project, in which many names are watched. */
+  #all(folder: string): readonly Surveyed[] {
+    const known = this.#listed.get(folder)
+    if (known) return known
+    const seen = this.#surveyor.read(folder, { all: true, modes: true })
+    const found = typeof seen === 'number' ? [] : seen.found
+    this.#listed.set(folder, found)
+    return found
   }
 
   #enterOutside(path: string, carry: Carry): void {
