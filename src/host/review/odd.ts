@@ -6,8 +6,10 @@ import type { Walker } from '../walk.ts'
 
 /** More than a person's project has; one on a file system without modes (FAT, NTFS) has nothing else. */
 const MOST_ODD = 2_000
-/** The ctime is that of the last tick of the clock, and on some file systems of the last two seconds. */
-const MARGIN_MS = 2_000
+/** The ctime is that of the last tick of the clock (current_time() in the kernel's inode.c), 10 ms at most. */
+const TICK_MS = 20
+/** Where a file system keeps whole seconds only (ext3, small inodes of ext4, FAT), it is rounded down. */
+const COARSE_MS = 2_000
 const OTHERS_MAY_WRITE = 0o002
 const STICKY = 0o1000
 
@@ -34,7 +36,7 @@ export class Oddities {
   ) {
     this.#project = project
     this.#isFirst = since === undefined
-    this.#since = since === undefined ? Number.POSITIVE_INFINITY : Date.parse(since) - MARGIN_MS
+    this.#since = since === undefined ? Number.POSITIVE_INFINITY : Date.parse(since)
     this.#walker = walker
     this.#files = files
   }
@@ -42,7 +44,7 @@ export class Oddities {
   judge(path: string, one: Surveyed): void {
     const { kind, mode, links, identity } = one
     const add = (sort: Oddity, detail = ''): unknown => this.#found.push({ path, sort, detail })
-    if (kind === 'file' && one.changed < this.#since) return
+    if (kind === 'file' && !this.#mayHaveChanged(one.changed)) return
     if (kind === 'link') {
       const to = this.#leadsOut(path)
       if (to !== undefined) add('link', to)
@@ -54,6 +56,10 @@ export class Oddities {
     if (kind !== 'file') return
     if ((mode & ODD_MODE & ~OTHERS_MAY_WRITE) !== 0) add('setuid')
     if (links > 1) this.#count(path, identity, links)
+  }
+
+  #mayHaveChanged(when: number): boolean {
+    return when >= this.#since - (when % 1000 === 0 ? COARSE_MS : TICK_MS)
   }
 
   #count(path: string, identity: string, links: number): void {
