@@ -1,5 +1,7 @@
 import type { Run } from '../cli/call.ts'
+import type { Options } from '../cli/options.ts'
 import { EXIT, JailError } from '../errors.ts'
+import type { Caller } from '../host/facts.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import { gatherProject } from '../host/gather/project.ts'
 import { makeWalker, walkerFor } from '../host/observe.ts'
@@ -34,28 +36,34 @@ export const run: Run = async ({ options, words }) => {
     })
   const files = new Files(new Libc())
   const caller = gatherCaller(definedEnv(process.env), files)
+  const snapshot = await recordOf(caller, options, files)
+  // By a walker that has read no link yet: the state is that of this moment.
+  const walker = await walkerFor([snapshot.scope.project, snapshot.scope.home], files)
+  const now = lookAgain(snapshot, { walker, files })
+  const findings = compare(snapshot, now)
+  const restore = options.restore?.[0]
+  if (restore !== undefined) {
+    const here = join(caller.cwd.real, restore)
+    const isHere = findings.some(({ path }) => path === here)
+    const listed = isHere ? undefined : findings.find(({ shown }) => shown === restore)
+    return putOneBack(listed?.path ?? here, { snapshot, findings, files })
+  }
+  const answer = { findings, open: openQuestions(snapshot, now) }
+  const changes = options.diff ? (one: Finding) => changeOf(one, snapshot, files) : undefined
+  printResult(options.json ? reviewJson(snapshot, answer) : reviewText(snapshot, answer, changes))
+  return findings.length > 0 ? EXIT.findings : answer.open.length > 0 ? EXIT.unknown : EXIT.ok
+}
+
+/** The record of the project. Throws `review.none`, which is the answer "could not tell". */
+async function recordOf(caller: Caller, options: Options, files: Files): Promise<Snapshot> {
   const walker = await makeWalker(caller, options.project ?? [], files)
   const project = gatherProject(caller, options.project?.[0], walker, files)
-  const path = recordPath(xdgFolders(caller).XDG_STATE_HOME, project.id)
-  const snapshot = readRecord(path, files)
-  if (snapshot === undefined || snapshot.scope.project !== project.path)
-    throw new JailError('review.none', `There is no record of a run in ${plainly(project.path)}.`, {
-      fix: 'A record is made when a run starts. Where one should be, look for `review: false` in your settings.',
-      exit: EXIT.unknown,
-    })
-  const restore = options.restore?.[0]
-  // Without links read before: the state is that of this moment.
-  const machine = { walker: await walkerFor([snapshot.scope.project, snapshot.scope.home], files), files }
-  const now = lookAgain(snapshot, machine)
-  const findings = compare(snapshot, now)
-  if (restore !== undefined) return putOneBack(join(caller.cwd.real, restore), { snapshot, findings, files })
-  const answer = { findings, open: openQuestions(snapshot, now) }
-  printResult(
-    options.json
-      ? reviewJson(snapshot, answer)
-      : reviewText(snapshot, answer, options.diff ? (one) => changeOf(one, snapshot, files) : undefined),
-  )
-  return findings.length > 0 ? EXIT.findings : answer.open.length > 0 ? EXIT.unknown : EXIT.ok
+  const snapshot = readRecord(recordPath(xdgFolders(caller).XDG_STATE_HOME, project.id), files)
+  if (snapshot?.scope.project === project.path) return snapshot
+  throw new JailError('review.none', `There is no record of a run in ${plainly(project.path)}.`, {
+    fix: 'A record is made when a run starts. Where one should be, look for `review: false` in your settings.',
+    exit: EXIT.unknown,
+  })
 }
 
 type Case = { readonly snapshot: Snapshot; readonly findings: readonly Finding[]; readonly files: Files }

@@ -42,9 +42,12 @@ export async function beginReview(
 /** Lists what is new or changed, as notices. The exit code of the command is not its business. */
 export async function endReview({ quiet, ...held }: Reviewing, files: Files): Promise<void> {
   const snapshot = readRecord(held.path, files)
-  if (!quiet) {
-    if (snapshot) await tell(snapshot, files)
-    else printNotice(`jail: There is no review: ${held.path} cannot be read any more.`)
+  try {
+    if (!snapshot) throw new Error(`${held.path} cannot be read any more`)
+    if (!quiet) await tell(snapshot, files)
+  } catch (error) {
+    // Whatever it is, what the command answered counts.
+    printNotice(`jail: There is no review of this run: ${error instanceof Error ? error.message : error}.`)
   }
   end(held, snapshot, files)
 }
