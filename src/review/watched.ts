@@ -67,11 +67,21 @@ export const SIGNS_OF_GIT: readonly string[] = ['HEAD', 'config', 'hooks', 'comm
 /** git makes these beside its hooks and runs none (githooks(5)). */
 export const SAMPLE = '.sample'
 
-/** What a run of this policy is looked at for. `gits`: git's own folders of the project that lie outside of it. */
+/** A path and why it is watched. */
+export type Led = Pick<Outside, 'path' | 'why'>
+
+/**
+ * What a run of this policy is looked at for. `gits`: git's own folders of the project that lie outside of it. `led`:
+ * what the settings of git lead to, there or not.
+ */
 export function scopeOf(
   policy: Policy,
   profiles: Profiles,
-  { places, gits }: { readonly places: Places; readonly gits: readonly string[] },
+  {
+    places,
+    gits,
+    led,
+  }: { readonly places: Places; readonly gits: readonly string[]; readonly led: readonly Led[] },
 ): Scope {
   const outside = new Map<string, Outside>()
   const add = (path: string, rest: Omit<Outside, 'path'>): void => {
@@ -91,6 +101,9 @@ export function scopeOf(
     }
   for (const { word, path, why } of policy.rules) if (word === 'protect') add(path, { why, how: 'entry' })
   for (const { path, why, how } of UNPROTECTED) add(expandPath(path, places, 'review'), { why, how })
+  for (const { path, why } of led)
+    if ([places.project, ...policy.writes].some((written) => isWithin(path, written)))
+      outside.set(path, { path, why, how: 'entry' })
   for (const path of gits) outside.set(path, { path, why: 'git works with it here', how: 'git' })
   return {
     project: places.project,

@@ -58,7 +58,7 @@ const PLAIN_MASK = 0o170000 | ODD_MODE
  */
 export class Surveyor {
   readonly #files: Files
-  /** By the first byte and the length of a name: whether such a name may be one of the sought. */
+  /** By the first byte and the length of a name: whether such a name may be one of the sought, in any spelling. */
   readonly #sought = new Uint8Array(65_536)
   readonly #firsts = new Uint8Array(256)
   readonly #path = new Uint8Array(PATH_MAX + 1)
@@ -80,8 +80,11 @@ export class Surveyor {
     this.#files = files
     for (const name of names) {
       const bytes = this.#encoder.encode(name)
-      this.#firsts[bytes[0] ?? 0] = 1
-      this.#sought[((bytes[0] ?? 0) << 8) | (bytes.length & 255)] = 1
+      // A small letter and its capital.
+      for (const first of new Set([bytes[0] ?? 0, name.toUpperCase().charCodeAt(0) & 255])) {
+        this.#firsts[first] = 1
+        this.#sought[(first << 8) | (bytes.length & 255)] = 1
+      }
     }
     this.#pathAt = Number(ptr(this.#path))
     this.#namesAt = Number(ptr(this.#names))

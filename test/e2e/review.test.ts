@@ -8,7 +8,9 @@ const boxes: Box[] = []
 beforeEach(() => {
   box = new Box()
   boxes.push(box)
-  box.outside('git init -q . && mkdir -p packages/a src && echo one > src/main.ts && git add -A')
+  box.outside(
+    'git init -q . && mkdir -p packages/a src tools && git config core.hooksPath tools/hooks && echo one > src/main.ts && git add -A',
+  )
 })
 afterAll(() => {
   for (const each of boxes) each.remove()
@@ -45,6 +47,11 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
     'a .git that leads elsewhere',
     'echo "gitdir: /tmp/evil" > src/.git',
     'src/.git is new: git takes its settings and hooks from where it leads',
+  ],
+  [
+    'a hook where the settings of git look for it',
+    'mkdir tools/hooks; echo x > tools/hooks/pre-commit',
+    'tools/hooks/pre-commit is new: git runs these',
   ],
   [
     'a link in the place of a watched file',

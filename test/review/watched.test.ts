@@ -5,7 +5,7 @@ import { flagLayer } from '../../src/policy/flags.ts'
 import { layersOf } from '../../src/policy/layer.ts'
 import { profileLayers, resolvePolicy } from '../../src/policy/resolve.ts'
 import type { Scope } from '../../src/review/state.ts'
-import { scopeOf } from '../../src/review/watched.ts'
+import { type Led, scopeOf } from '../../src/review/watched.ts'
 
 const PLACES: Places = {
   home: '/h',
@@ -18,12 +18,12 @@ const PLACES: Places = {
   },
 }
 
-function scope(profile: string, write: string[] = [], gits: string[] = []): Scope {
+function scope(profile: string, write: string[] = [], gits: string[] = [], led: Led[] = []): Scope {
   const layers = layersOf({
     profile: profileLayers(profile, BUILTIN_PROFILES),
     flags: flagLayer({ write }, '/h/p', '/h'),
   })
-  return scopeOf(resolvePolicy(profile, layers, PLACES), BUILTIN_PROFILES, { places: PLACES, gits })
+  return scopeOf(resolvePolicy(profile, layers, PLACES), BUILTIN_PROFILES, { places: PLACES, gits, led })
 }
 
 const outsideOf = (...asked: Parameters<typeof scope>): string[] =>
@@ -80,6 +80,11 @@ describe('outside of the project', () => {
     expect(outsideOf('claude', ['/h/.claude/settings.json'])).toContain('/h/.claude/settings.json')
     expect(outsideOf('claude', ['/h/.claude.json'])).toContain('/h/.claude.json')
     expect(outsideOf('base', ['/h/.claude'])).toContain('/h/.claude/.config.json')
+  })
+
+  test('what settings of git lead to is watched where it can be written', () => {
+    const led = ['/h/p/tools/hooks', '/h/elsewhere'].map((path) => ({ path, why: 'git runs these' }))
+    expect(scope('base', [], [], led).outside.map(({ path }) => path)).toEqual(['/h/p/tools/hooks'])
   })
 
   test("git's folder of a linked worktree is looked at as such", () => {

@@ -1,4 +1,4 @@
-import { matchesPattern } from '../../policy/paths.ts'
+import { isBelow, matchesPattern } from '../../policy/paths.ts'
 import type { Scope, Seen, Snapshot, Watched } from '../../review/state.ts'
 import {
   GIT_POINTER,
@@ -53,6 +53,7 @@ class SurveyOf {
   readonly #gaps: string[] = []
   readonly #unlisted: string[] = []
   readonly #listed = new Map<string, readonly Surveyed[]>()
+  readonly #followed = new Set<string>()
   #place: string
 
   constructor(scope: Scope, { walker, files }: Machine, before: Before | undefined) {
@@ -71,12 +72,12 @@ class SurveyOf {
     const { project, outside } = this.#scope
     const plain: Carry = { kind: 'plain', why: undefined, waiting: [], depth: 0 }
     this.#walk({ path: project, carry: plain }, MOST_ENTRIES)
+    const isWhole = this.#gaps.length === 0
     for (const one of outside) {
       this.#place = one.path
       if (one.how === 'entry') this.#lookAt(one.path, one.why)
       else this.#enterOutside(one.path, { kind: one.how, why: undefined, waiting: this.#inGit, depth: 0 })
     }
-    const isWhole = this.#gaps.length === 0 && this.#unlisted.length === 0
     const { odd, omitted } = this.#odd.result(isWhole)
     return {
       watched: [...this.#watched.values()],
@@ -112,9 +113,9 @@ class SurveyOf {
     for (const one of found) {
       const at = `${path}/${one.name}`
       this.#odd.judge(at, one)
-      if (one.name === '.git' && carry.why === undefined) {
+      if (one.name.toLowerCase() === '.git' && carry.why === undefined) {
         if (one.kind === 'folder')
-          enter('.git', { kind: 'git', why: undefined, waiting: this.#inGit, depth: 0 })
+          enter(one.name, { kind: 'git', why: undefined, waiting: this.#inGit, depth: 0 })
         else this.#watch(at, one, GIT_POINTER)
         continue
       }
@@ -213,9 +214,19 @@ class SurveyOf {
     return fact.state === 'present' && fact.kind === 'folder' ? fact.real : undefined
   }
 
+  /** What a watched link in the project leads to in it is what is run. */
+  #follow(path: string, why: string): void {
+    const fact = this.#walker.resolve(path)
+    if (fact.state !== 'present' || !isBelow(fact.real, this.#scope.project)) return
+    if (this.#followed.has(fact.real)) return
+    this.#followed.add(fact.real)
+    this.#lookAt(fact.real, why)
+  }
+
   #watch(path: string, { kind, mode, stamp, size }: Surveyed, why: string): void {
     if (this.#watched.has(path)) return
     const known = kind === 'file' || kind === 'link' ? kind : 'other'
+    if (known === 'link') this.#follow(path, why)
     const sum = this.#contents.sumOf(path, { kind: known, stamp, size })
     this.#watched.set(path, {
       path,

@@ -76,6 +76,26 @@ describe('the watched files of', () => {
     ])
   })
 
+  test('a project are found in any spelling, since some file systems make no difference', () => {
+    for (const path of ['.ENVRC', 'a/.VSCode/Tasks.json', 'b/.GIT/Hooks/x']) put(`p/${path}`, 'x')
+    expect(watchedOf(scope())).toEqual(['p/.ENVRC', 'p/a/.VSCode/Tasks.json', 'p/b/.GIT/Hooks/x'])
+  })
+
+  test('a project are followed through links in it, also in a circle, and not out of it', () => {
+    put('p/shared/code/tasks.json', 'x')
+    put('out/x', 'x')
+    mkdirSync(join(top, 'p/a'))
+    symlinkSync('../shared/code', join(top, 'p/a/.vscode'))
+    symlinkSync('../../a/.vscode', join(top, 'p/shared/code/again'))
+    symlinkSync('../out/x', join(top, 'p/.envrc'))
+    expect(watchedOf(scope())).toEqual([
+      'p/.envrc',
+      'p/a/.vscode',
+      'p/shared/code/again',
+      'p/shared/code/tasks.json',
+    ])
+  })
+
   test('a git folder are its settings and hooks, those of submodules and worktrees too', () => {
     const parts = [
       'config',
