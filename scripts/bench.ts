@@ -2,7 +2,16 @@
  * Measures `jail run -- true` against what it is made of and against a script by hand: medians of interleaved runs.
  * Usage: bun run bench [RUNS]   (default 60; at least 50 for figures that are published)
  */
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hostOf, prepare } from '../src/commands/prepare.ts'
@@ -45,6 +54,7 @@ for (let i = 0; i < runs; i++) for (const { run, times } of contenders) times.pu
 print()
 printVerify()
 printDoctor({ jail, runs, bare: median(contenders[2]?.times ?? []) }, (argv) => timed(argv))
+printReview()
 await printSupervisor()
 
 function contender(name: string, run: () => number): Contender {
@@ -152,6 +162,31 @@ function printVerify(): void {
   console.log(
     `\njail verify: ${(median(whole) / 1000).toFixed(2)} s (target: under 3); ` +
       `--verify adds ${(median(checked) - median(plain)).toFixed(0)} ms to a start (target: under 150)`,
+  )
+}
+
+/** What the review adds before and after the command in a project of 10,000 files in 1,000 folders. */
+function printReview(): void {
+  const project = join(work, 'many')
+  for (let folder = 0; folder < 1000; folder++) {
+    const path = join(project, `part-${folder % 30}`, `folder-${folder}`)
+    mkdirSync(path, { recursive: true })
+    for (let file = 0; file < 10; file++) writeFileSync(join(path, `file-${file}.ts`), '')
+  }
+  const times = { review: [] as number[], 'review at the end': [] as number[] }
+  for (let i = 0; i < runs; i++) {
+    const { stderr } = Bun.spawnSync([jail, 'run', '--', 'true'], {
+      cwd: project,
+      env: { ...process.env, JAIL_TIMING: '1' },
+    })
+    for (const [name, list] of Object.entries(times))
+      list.push(Number(new RegExp(`^jail: ${name} +(\\d+) µs$`, 'm').exec(stderr.toString())?.[1]) / 1000)
+  }
+  const row = (list: readonly number[]): string =>
+    `${median(list).toFixed(1)} ms (best ${Math.min(...list).toFixed(1)})`
+  console.log(
+    `\nreview of 10,000 files: ${row(times.review)} at the start, ${row(times['review at the end'])} at the end ` +
+      '(target: at most 30 each)',
   )
 }
 

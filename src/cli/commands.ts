@@ -66,6 +66,14 @@ export const COMMANDS = {
     examples: ['jail why ~/.ssh/config'],
     load: () => import('../commands/why.ts'),
   },
+  review: {
+    usage: 'jail review [options]',
+    summary: 'List what would now run on this machine since the last run here',
+    options: ['diff', 'json', 'restore', 'project'],
+    anywhere: true,
+    examples: ['jail review', 'jail review --diff', 'jail review --restore .envrc'],
+    load: () => import('../commands/review.ts'),
+  },
   config: {
     usage: 'jail config show|check [options] [profile|FILE]',
     summary: 'Show the policy that is in force, or check the files of settings',

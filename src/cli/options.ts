@@ -64,6 +64,8 @@ export const OPTIONS = {
     flag: '--verify',
     help: 'try the quick attacks of `jail verify` first, and do not start when one escapes',
   },
+  diff: { flag: '--diff', help: 'show the lines that are new or gone' },
+  restore: { flag: '--restore', value: 'PATH', help: 'put the old content of PATH back' },
   quiet: { flag: '--quiet', help: 'no notices of jail on stderr; errors stay' },
   only: {
     flag: '--only',

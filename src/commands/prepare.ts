@@ -62,6 +62,7 @@ export type Prepared = {
   readonly policy: Pick<Policy, 'profile' | 'network'>
   readonly plan: Plan
   readonly line: Launch
+  readonly known: Known
 }
 
 /** From a request to the plan: policy, facts, plan, and everything refused that would be weaker than the policy. */
@@ -72,7 +73,7 @@ export async function prepare(request: Request, host: Host): Promise<Prepared> {
   const decided = decide(known, bwrap)
   timing.mark('plan')
   const { facts, policy } = known
-  return { caller: host.caller, bwrap, bwrapAnswer: facts.bwrapAnswer, policy, ...decided }
+  return { caller: host.caller, bwrap, bwrapAnswer: facts.bwrapAnswer, policy, known, ...decided }
 }
 
 /** Who calls, and with what the machine is read. Throws `home.silent` when home or the current folder does not answer. */
@@ -125,6 +126,7 @@ export type Known = {
   readonly policy: Policy
   readonly unallowed: JailError | undefined
   readonly facts: Facts
+  readonly places: Places
   readonly word: string
   readonly args: readonly string[]
   readonly stateHome: string
@@ -151,7 +153,7 @@ export async function look(request: Request, host: Host): Promise<Known> {
   const questions = questionsOf(policy, { command: word, cache, home: caller.home })
   const facts = observe({ caller, project, git, places, walker, files }, questions)
   timing.mark('facts')
-  return { policy, unallowed, facts, word, args, stateHome, self: ownProgram(walker), walker }
+  return { policy, unallowed, facts, places, word, args, stateHome, self: ownProgram(walker), walker }
 }
 
 /** The file that runs now; undefined from source, or when it was replaced or removed since it was started. */

@@ -11,6 +11,7 @@ import { noticesOf } from '../ui/notices.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
 import { hostOf, type Prepared, prepare, type Request } from './prepare.ts'
+import { beginReview, endReview } from './reviewing.ts'
 
 /** The one way from a request to a running command: policy, facts, plan, launch. Answers the exit code. */
 export async function start(request: Request): Promise<number> {
@@ -31,12 +32,16 @@ export async function start(request: Request): Promise<number> {
   }
   makePlaces(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
+  const review = await beginReview(prepared.known, files, request.options.quiet !== undefined)
+  timing.mark('review')
   const loans = lend(plan.create, files)
   let outcome: Outcome
   try {
     outcome = launch(line, files, (stage) => timing.mark(stage))
   } finally {
     takeBack(loans, files)
+    if (review) await endReview(review, files)
+    timing.mark('review at the end')
   }
   timing.print(printNotice)
   return exitCodeOf(outcome, prepared, files)

@@ -18,6 +18,7 @@ export type EffectivePolicy = {
     readonly network: Effective<string>
     readonly hostname: Effective<string>
     readonly nested: Effective<boolean>
+    readonly review: Effective<boolean>
     /** In bytes; 0 is no limit. */
     readonly 'limits.tmp': Effective<number>
   }
@@ -54,6 +55,7 @@ export function effectivePolicy(policy: Policy, layers: readonly Layer[]): Effec
       network: value(policy.network, (file) => file.network, ['network']),
       hostname: value(policy.hostname, (file) => file.hostname, ['hostname']),
       nested: value(policy.nested, (file) => file.nested, ['nested']),
+      review: value(policy.review, (file) => file.review, ['review']),
       'limits.tmp': value(policy.tmpBytes, (file) => file.limits?.tmp, ['limits', 'tmp']),
     },
     rules: policy.rules.map(({ layer: _, ...rule }) => rule),

@@ -25,7 +25,7 @@ export type Words = {
 }
 
 /** Words that are taken as they are. */
-const PLAIN = ['extends', 'command', 'args', 'notes', 'network', 'hostname', 'nested'] as const
+const PLAIN = ['extends', 'command', 'args', 'notes', 'network', 'hostname', 'nested', 'review'] as const
 
 /** The words of a file with lists made into maps and missing reasons filled in. */
 export function layerFile(words: Words, { kind, path, shown }: Source): LayerFile {

@@ -37,6 +37,7 @@ function loosened(word: Lockable, { file }: Layer, before: readonly Layer[]): Lo
       : undefined
   }
   if (word === 'nested') return file.nested === true ? { what: 'nested: true' } : undefined
+  if (word === 'review') return file.review === false ? { what: 'review: false' } : undefined
   if (word === 'limits') {
     const limit = last((layer) => layer.file.limits?.tmp)
     const tmp = file.limits?.tmp

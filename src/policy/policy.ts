@@ -52,6 +52,8 @@ export type Policy = {
   readonly hostname: string
   /** Whether the command may make user namespaces of its own. */
   readonly nested: boolean
+  /** Whether what now would run on the host is listed at the end. */
+  readonly review: boolean
   /** Size limit of each tmpfs in bytes. */
   readonly tmpBytes: number
   /** Closing words that the administrator locked, and the layer: what it or an earlier one closed stays closed. */

@@ -91,6 +91,7 @@ export function resolvePolicy(profile: string, layers: readonly Layer[], places:
     network: pick((file) => file.network) ?? 'none',
     hostname: pick((file) => file.hostname) ?? 'jail',
     nested: pick((file) => file.nested) ?? false,
+    review: pick((file) => file.review) ?? true,
     tmpBytes: parseSize(pick((file) => file.limits?.tmp) ?? '0'),
     ...(locked ? { locked } : {}),
     accept: mergeAccept(layers),

@@ -88,12 +88,12 @@ function common(kind: FileKind): Record<CommonWord, Schema> {
     nested: TRUTH,
     limits: limits(kind),
     accept: ACCEPT,
+    review: TRUTH,
     notes: texts('notes', 'sentences', sentence('a sentence', 'Write it, or take the dash away.')),
     keep: notBuilt('keep'),
     allow: notBuilt('allow'),
     publish: notBuilt('publish'),
     credentials: notBuilt('credentials'),
-    review: notBuilt('review'),
   }
 }
 

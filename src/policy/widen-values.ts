@@ -36,6 +36,11 @@ export function wideningsOfValues({ project, without, now }: Compared): Widening
     })
   if (now.nested && !without.nested)
     found.push({ word: 'nested', sentence: 'nested: true lets the command make user namespaces of its own' })
+  if (without.review && !now.review)
+    found.push({
+      word: 'review',
+      sentence: 'review: false ends the list of what now would run on this machine',
+    })
   if (isMore(now.tmpBytes, without.tmpBytes))
     found.push({
       word: 'limits',

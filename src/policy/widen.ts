@@ -71,7 +71,7 @@ export function tighteningsOf({ file }: Layer, widenings: readonly Widening[]): 
       .filter(([entry]) => !widens(word, entry))
       .map(([entry, value]) => `${word} ${plainly(entry)}${value === null ? ' (taken back)' : ''}`),
   )
-  const values = (['network', 'nested', 'hostname'] as const).flatMap((word) =>
+  const values = (['network', 'nested', 'review', 'hostname'] as const).flatMap((word) =>
     file[word] === undefined || widens(word) ? [] : [`${word} ${plainly(String(file[word]))}`],
   )
   const tmp = file.limits?.tmp

@@ -41,6 +41,8 @@ export type LayerFile = {
   /** Whether the command may make user namespaces of its own. */
   readonly nested?: boolean
   readonly limits?: { readonly tmp?: string }
+  /** Whether what now would run on the host is listed at the end. */
+  readonly review?: boolean
   /** Ids of weakenings that are fine, each with the reason. */
   readonly accept?: Readonly<Record<string, string | null>>
 } & { readonly [W in PathWord]?: PathMap }
@@ -48,7 +50,7 @@ export type LayerFile = {
 export type ProfileFile = LayerFile & { readonly description: string }
 
 /** What the administrator may lock: a later layer that loosens one of these stops the run. */
-export const LOCKABLE = [...PATH_WORDS, 'env', 'network', 'nested', 'limits', 'accept'] as const
+export const LOCKABLE = [...PATH_WORDS, 'env', 'network', 'nested', 'limits', 'accept', 'review'] as const
 export type Lockable = (typeof LOCKABLE)[number]
 
 /** Words of the design that this version cannot enforce yet: a file with one stops the run, with this reason. */
@@ -57,7 +59,6 @@ export const NOT_BUILT = {
   allow: 'there is no filtered network yet; use network: none',
   publish: 'there is no private network yet, so there is nothing to publish',
   credentials: 'keys cannot be kept outside of the jail yet; pass them by env',
-  review: 'there is no review at the end yet',
 } as const satisfies Readonly<Record<string, string>>
 
 /** Values of words that are known, of which this version cannot enforce some yet. */

@@ -9,7 +9,7 @@ export const LAYERS: readonly (readonly (readonly string[])[])[] = [
     ['host/facts.ts', 'host/blockers.ts', 'host/live.ts', 'host/machine.ts', 'host/places.ts'],
     ['cli/call.ts', 'cli/options.ts'],
   ],
-  [['plan/'], ['diagnose/']],
+  [['plan/'], ['diagnose/'], ['review/']],
   [['doctor/']],
   [
     [
@@ -35,6 +35,7 @@ export const PURE: readonly string[] = [
   'policy/',
   'plan/',
   'diagnose/',
+  'review/',
   'seccomp/',
   'host/facts.ts',
   'host/blockers.ts',
@@ -69,6 +70,7 @@ export const PURE: readonly string[] = [
   'ui/verify-text.ts',
   'ui/verify-report.ts',
   'ui/config-text.ts',
+  'ui/review-text.ts',
 ]
 
 /** Names of the machine, of time and of chance, as a free identifier or a member of one. */

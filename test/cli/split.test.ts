@@ -128,7 +128,7 @@ const REFUSED: readonly [readonly string[], string, string, string][] = [
     ['toString'],
     'usage.unknown-command',
     '"toString"',
-    'Commands: run, shell, doctor, explain, why, config, verify, profiles, allow',
+    'Commands: run, shell, doctor, explain, why, review, config, verify, profiles, allow',
   ],
   [['__proto__'], 'usage.unknown-command', '"__proto__"', 'Commands: run'],
   [[''], 'usage.unknown-command', '""', 'Commands: run'],

@@ -85,7 +85,7 @@ describe('in a plain repository', () => {
       const refused = it().inside(script)
       expect(refused.code).not.toBe(0)
       expect(refused.err).toMatch(/could not write config file \S*\.git\/config: Device or resource busy/)
-      expect(it().inside(script, '.', ['--write', join(it().top, '.git/config')])).toMatchObject({
+      expect(it().inside(script, '.', ['--quiet', '--write', join(it().top, '.git/config')])).toMatchObject({
         code: 0,
         err: '',
       })
@@ -197,7 +197,9 @@ describe('submodules', () => {
     const source = join(it().box.home, 'src/inner')
     it().outside('git submodule --quiet add ../inner second && git commit -qm second')
     it().outside('rm -rf second .git/modules/second && mkdir second')
-    expect(it().inside('git submodule --quiet update second', '.', ['--read', source])).toMatchObject({
+    expect(
+      it().inside('git submodule --quiet update second', '.', ['--quiet', '--read', source]),
+    ).toMatchObject({
       code: 0,
       err: '',
     })

@@ -19,8 +19,9 @@ afterAll(() => {
   for (const each of boxes) each.remove()
 })
 
-/** What jail keeps on purpose: the options of bwrap, and the caches of this project. */
-const KEPT = /^\.local(\/state(\/jail(\/bwrap\.json|\/cache(\/project-[0-9a-f]{24})?)?)?)?$/
+/** What jail keeps on purpose: the options of bwrap, the caches of this project, and its state before the last run. */
+const KEPT =
+  /^\.local(\/state(\/jail(\/bwrap\.json|\/review(\/project-[0-9a-f]{24}\.(json|lock))?|\/cache(\/project-[0-9a-f]{24})?)?)?)?$/
 
 /** What a run has left on the host beside that. */
 function leftovers(): Record<string, readonly string[]> {

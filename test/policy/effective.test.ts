@@ -24,6 +24,7 @@ describe('each value has the place of the layer that said it last', () => {
     ['network', { network: 'open' }, {}, 'open', 'profile base', undefined],
     ['network', { network: 'open' }, { network: 'none' }, 'none', '~/c.yaml', '~/c.yaml:network'],
     ['network', {}, {}, 'none', 'default of jail', undefined],
+    ['review', { review: true }, { review: false }, false, '~/c.yaml', '~/c.yaml:review'],
     ['hostname', { hostname: 'jail' }, { hostname: 'box' }, 'box', '~/c.yaml', '~/c.yaml:hostname'],
     ['nested', {}, {}, false, 'default of jail', undefined],
     ['nested', {}, { nested: false }, false, '~/c.yaml', '~/c.yaml:nested'],

@@ -94,6 +94,8 @@ const GOOD: readonly (readonly [string, string, LayerFile])[] = [
   ['a host name', 'hostname: a-1', { hostname: 'a-1' }],
   ['nested', 'nested: true', { nested: true }],
   ['not nested', 'nested: false', { nested: false }],
+  ['no review', 'review: false', { review: false }],
+  ['a review', 'review: true', { review: true }],
   ['a size', 'limits: {tmp: 512M}', { limits: { tmp: '512M' } }],
   ['a size of bytes, in quotes', 'limits: {tmp: "4096"}', { limits: { tmp: '4096' } }],
   ['weakenings as a list', 'accept: [tmp-size]', { accept: { 'tmp-size': 'accepted in c.yaml' } }],
@@ -102,11 +104,7 @@ const GOOD: readonly (readonly [string, string, LayerFile])[] = [
     'accept: {tmp-size: old bwrap, status: null}',
     { accept: { 'tmp-size': 'old bwrap', status: null } },
   ],
-  [
-    'words of a later version that ask for nothing',
-    'keep: {}\nallow: []\npublish: []\ncredentials:\nreview: false',
-    {},
-  ],
+  ['words of a later version that ask for nothing', 'keep: {}\nallow: []\npublish: []\ncredentials:', {}],
   ['limits of a later version that limit nothing', 'limits: {memory: null, processes: null}', {}],
   [
     'a description and notes',

@@ -57,6 +57,7 @@ const LOCKS: readonly (readonly [string, string, string, string])[] = [
     'network: none',
   ],
   ['lock: [nested]', 'nested: true', 'config.yaml:1:1: "nested: true"', 'nested: false'],
+  ['lock: [review]', 'review: false', 'config.yaml:1:1: "review: false"', 'review: true'],
   [
     'lock: [limits]\nlimits: {tmp: 1G}',
     'limits: {tmp: 2G}',

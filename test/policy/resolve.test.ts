@@ -223,6 +223,7 @@ describe('a single value', () => {
       network: 'none',
       hostname: 'jail',
       nested: false,
+      review: true,
       tmpBytes: 0,
       accept: new Map(),
       notes: [],

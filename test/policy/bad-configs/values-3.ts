@@ -24,13 +24,6 @@ export const VALUES_3: readonly BadConfig[] = [
     'Leave credentials out.',
   ],
   [
-    'review',
-    'review: true',
-    'policy.not-built',
-    'c.yaml:1:9: review cannot be enforced by this version of jail: there is no review at the end yet.',
-    'Leave review out.',
-  ],
-  [
     'a profile to extend that is a text',
     'extends: base',
     'policy.value',
@@ -126,7 +119,7 @@ export const VALUES_3: readonly BadConfig[] = [
     'lock: [netwrok]',
     'policy.value',
     'a.yaml:1:8: item 1 of lock is "netwrok", but it must be a word that can be locked.',
-    'Did you mean network? The words here are: hide, protect, read, copy, write, env, network, nested, limits, accept.',
+    'Did you mean network? The words here are: hide, protect, read, copy, write, env, network, nested, limits, accept, review.',
   ],
   [
     'a lock that is a text',
@@ -140,13 +133,13 @@ export const VALUES_3: readonly BadConfig[] = [
     'lock: [hostname]',
     'policy.value',
     'a.yaml:1:8: item 1 of lock is "hostname", but it must be a word that can be locked.',
-    'The words here are: hide, protect, read, copy, write, env, network, nested, limits, accept.',
+    'The words here are: hide, protect, read, copy, write, env, network, nested, limits, accept, review.',
   ],
   [
     'a lock of a number',
     'lock: [1]',
     'policy.value',
     'a.yaml:1:8: item 1 of lock is 1, but it must be a word that can be locked.',
-    'The words here are: hide, protect, read, copy, write, env, network, nested, limits, accept.',
+    'The words here are: hide, protect, read, copy, write, env, network, nested, limits, accept, review.',
   ],
 ]

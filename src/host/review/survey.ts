@@ -1,0 +1,240 @@
+import { isBelow, matchesPattern } from '../../policy/paths.ts'
+import type { Scope, Seen, Snapshot, Watched } from '../../review/state.ts'
+import {
+  GIT_POINTER,
+  HARMLESS_IN_GIT,
+  IN_GIT,
+  SAMPLE,
+  SIGNS_OF_GIT,
+  waitingFor,
+} from '../../review/watched.ts'
+import type { Files } from '../../sys/files.ts'
+import { type Surveyed, Surveyor } from '../../sys/survey.ts'
+import { type Here, type Visit, walkTree } from '../tree-walk.ts'
+import type { Walker } from '../walk.ts'
+import { Contents } from './contents.ts'
+import { type Carry, type Enter, Everywhere, matchOf } from './matching.ts'
+import { Oddities } from './odd.ts'
+
+/** Most files and folders that are looked at in the project, and in one place outside of it. */
+const MOST_ENTRIES = 200_000
+const MOST_OUTSIDE = 20_000
+/** How deep git folders are looked for in a place that holds some. */
+const GITS_DEPTH = 5
+const NOT_ENTERED = 'node_modules'
+
+/** What is there, and the content of the watched files as far as it is kept. */
+export type Survey = Seen & { readonly contents: Readonly<Record<string, string>> }
+
+/** The start of the run, of which this is not the first look. */
+export type Before = Pick<Snapshot, 'seen' | 'since'>
+
+export type Machine = { readonly walker: Walker; readonly files: Files }
+
+/**
+ * Looks at all that a scope names. `before`: the state to compare with later, so that what was too much to be read then
+ * is judged by its stamp again.
+ */
+export function survey(scope: Scope, machine: Machine, before?: Before): Survey {
+  return new SurveyOf(scope, machine, before).run()
+}
+
+class SurveyOf {
+  readonly #scope: Scope
+  readonly #walker: Walker
+  readonly #files: Files
+  readonly #surveyor: Surveyor
+  readonly #contents: Contents
+  readonly #everywhere: Everywhere
+  readonly #inGit = waitingFor(IN_GIT)
+  readonly #watched = new Map<string, Watched>()
+  readonly #odd: Oddities
+  readonly #isFirst: boolean
+  readonly #gaps: string[] = []
+  readonly #unlisted: string[] = []
+  readonly #listed = new Map<string, readonly Surveyed[]>()
+  readonly #followed = new Set<string>()
+  #place: string
+
+  constructor(scope: Scope, { walker, files }: Machine, before: Before | undefined) {
+    this.#scope = scope
+    this.#walker = walker
+    this.#files = files
+    this.#isFirst = before === undefined
+    this.#place = scope.project
+    this.#contents = new Contents(files, before?.seen)
+    this.#odd = new Oddities(scope.project, before?.since, { walker, files })
+    this.#everywhere = new Everywhere(scope.inside)
+    this.#surveyor = new Surveyor(files, [...this.#everywhere.names(), '.git', 'HEAD'])
+  }
+
+  run(): Survey {
+    const { project, outside } = this.#scope
+    const plain: Carry = { kind: 'plain', why: undefined, waiting: [], depth: 0 }
+    this.#walk({ path: project, carry: plain }, MOST_ENTRIES)
+    const isWhole = this.#gaps.length === 0
+    for (const one of outside) {
+      this.#place = one.path
+      if (one.how === 'entry') this.#lookAt(one.path, one.why)
+      else this.#enterOutside(one.path, { kind: one.how, why: undefined, waiting: this.#inGit, depth: 0 })
+    }
+    const { odd, omitted } = this.#odd.result(isWhole)
+    return {
+      watched: [...this.#watched.values()],
+      odd,
+      omitted,
+      gaps: this.#gaps,
+      unlisted: this.#unlisted,
+      contents: this.#contents.kept,
+    }
+  }
+
+  #walk(top: Here<Carry>, limit: number): void {
+    const visit: Visit<Carry> = ({ path, carry, isSilent }, enter) => {
+      const seen = isSilent
+        ? -1
+        : this.#surveyor.read(path, {
+            all: carry.kind !== 'plain' || carry.why !== undefined || carry.waiting.length > 0,
+            modes: !this.#isFirst,
+          })
+      if (typeof seen === 'number') {
+        if (path !== top.path || carry.kind === 'plain') this.#unlisted.push(path)
+        return 0
+      }
+      if (carry.kind === 'plain') this.#visitPlain({ path, carry }, seen.found, enter)
+      else this.#visitGit({ path, carry }, seen.found, enter)
+      return seen.count
+    }
+    if (!walkTree(top, visit, { walker: this.#walker, limit }))
+      this.#gaps.push(`${top.path} holds more than ${limit} files and folders: the rest was not looked at.`)
+  }
+
+  #visitPlain({ path, carry }: Here<Carry>, found: readonly Surveyed[], enter: Enter): void {
+    for (const one of found) {
+      const at = `${path}/${one.name}`
+      this.#odd.judge(at, one)
+      if (one.name.toLowerCase() === '.git' && carry.why === undefined) {
+        if (one.kind === 'folder')
+          enter(one.name, { kind: 'git', why: undefined, waiting: this.#inGit, depth: 0 })
+        else this.#watch(at, one, GIT_POINTER)
+        continue
+      }
+      const { why, further } = this.#everywhere.match(one.name, carry)
+      if (one.kind === 'folder') {
+        if (one.name !== NOT_ENTERED)
+          enter(one.name, { kind: 'plain', why, waiting: further, depth: carry.depth + 1 })
+      } else if (why !== undefined) this.#watch(at, one, why)
+      if (one.name === 'HEAD' && one.kind === 'file') this.#lookAtBare(path)
+    }
+  }
+
+  /** git takes a folder with these three for a repository, wherever it is (setup.c, is_git_directory). */
+  #lookAtBare(path: string): void {
+    const isFolder = (name: string): boolean => {
+      const stat = this.#files.stat(`${path}/${name}`)
+      return typeof stat === 'object' && stat.kind === 'folder'
+    }
+    if (!isFolder('objects') || !isFolder('refs')) return
+    for (const { path: inside, why } of IN_GIT)
+      if (!inside.includes('*')) this.#lookAt(`${path}/${inside}`, why)
+  }
+
+  #visitGit({ path, carry }: Here<Carry>, found: readonly Surveyed[], enter: Enter): void {
+    if (carry.why !== undefined) {
+      for (const one of found) this.#takeAll(`${path}/${one.name}`, one, { carry, why: carry.why, enter })
+      return
+    }
+    if (carry.kind === 'gits' && !found.some(({ name }) => SIGNS_OF_GIT.includes(name))) {
+      const deeper: Carry = { ...carry, depth: carry.depth + 1 }
+      for (const one of found) {
+        if (one.kind === 'folder' && carry.depth < GITS_DEPTH) enter(one.name, deeper)
+        else if (one.name === '.git') this.#watch(`${path}/.git`, one, GIT_POINTER)
+      }
+      return
+    }
+    for (const one of found) this.#takeOfGit(`${path}/${one.name}`, one, carry, enter)
+  }
+
+  #takeAll(
+    at: string,
+    one: Surveyed,
+    { carry, why, enter }: { readonly carry: Carry; readonly why: string; readonly enter: Enter },
+  ): void {
+    if (one.kind === 'folder') enter(one.name, carry)
+    else if (!one.name.endsWith(SAMPLE)) this.#watch(at, one, why)
+  }
+
+  #takeOfGit(at: string, one: Surveyed, carry: Carry, enter: Enter): void {
+    const isTop = carry.kind === 'gits' || carry.depth === 0
+    if (one.name === 'modules' && one.kind === 'folder' && isTop)
+      enter('modules', { kind: 'gits', why: undefined, waiting: this.#inGit, depth: 0 })
+    const { why, further } = matchOf(one.name, carry.waiting)
+    if (one.kind !== 'folder') {
+      const own = HARMLESS_IN_GIT[one.name]
+      const isOwn =
+        own !== undefined &&
+        one.kind === 'file' &&
+        one.size === own.length &&
+        this.#files.readText(at) === own
+      if (why !== undefined && !isOwn) this.#watch(at, one, why)
+    } else if (why !== undefined || further.length > 0)
+      enter(one.name, { kind: 'git', why, waiting: further, depth: carry.depth + 1 })
+  }
+
+  /** One path that is watched, and all in it when it is a folder; a last component with a wildcard stands for names. */
+  #lookAt(path: string, why: string): void {
+    const slash = path.lastIndexOf('/')
+    const [folder, name] = [this.#real(path.slice(0, slash) || '/'), path.slice(slash + 1)]
+    if (folder === undefined) return
+    for (const one of this.#all(folder)) {
+      if (!matchesPattern(one.name, name)) continue
+      const at = `${folder}/${one.name}`
+      if (one.kind !== 'folder') this.#watch(at, one, why)
+      else this.#walk({ path: at, carry: { kind: 'git', why, waiting: [], depth: 0 } }, MOST_OUTSIDE)
+    }
+  }
+
+  /** All in a folder outside of the project, in which many names are watched. */
+  #all(folder: string): readonly Surveyed[] {
+    const known = this.#listed.get(folder)
+    if (known) return known
+    const seen = this.#surveyor.read(folder, { all: true, modes: true })
+    const found = typeof seen === 'number' ? [] : seen.found
+    this.#listed.set(folder, found)
+    return found
+  }
+
+  #enterOutside(path: string, carry: Carry): void {
+    const real = this.#real(path)
+    if (real !== undefined) this.#walk({ path: real, carry }, MOST_OUTSIDE)
+  }
+
+  #real(path: string): string | undefined {
+    const fact = this.#walker.resolve(path)
+    return fact.state === 'present' && fact.kind === 'folder' ? fact.real : undefined
+  }
+
+  /** What a watched link in the project leads to in it is what is run. */
+  #follow(path: string, why: string): void {
+    const fact = this.#walker.resolve(path)
+    if (fact.state !== 'present' || !isBelow(fact.real, this.#scope.project)) return
+    if (this.#followed.has(fact.real)) return
+    this.#followed.add(fact.real)
+    this.#lookAt(fact.real, why)
+  }
+
+  #watch(path: string, { kind, mode, stamp, size }: Surveyed, why: string): void {
+    if (this.#watched.has(path)) return
+    const known = kind === 'file' || kind === 'link' ? kind : 'other'
+    if (known === 'link') this.#follow(path, why)
+    const sum = this.#contents.sumOf(path, { kind: known, stamp, size })
+    this.#watched.set(path, {
+      path,
+      place: this.#place,
+      why,
+      kind: known,
+      mode: known === 'link' ? 0 : mode,
+      sum,
+    })
+  }
+}

@@ -1,0 +1,127 @@
+import { expandPath, type Places } from '../policy/expand.ts'
+import { isWithin } from '../policy/paths.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Profiles } from '../policy/resolve.ts'
+import type { PathEntry } from '../policy/words.ts'
+import type { Outside, Scope } from './state.ts'
+
+/**
+ * What is watched beside all that a profile protects: files that must stay writable, or that no start can protect since
+ * an empty one would do harm. Those of the home folder count where the run may write them.
+ */
+const UNPROTECTED: readonly Outside[] = [
+  {
+    path: '~/.claude/.config.json',
+    why: 'claude takes it for ~/.claude.json and starts the servers in it',
+    how: 'entry',
+  },
+  { path: '~/.claude/.claude.json', why: 'claude starts the servers in it', how: 'entry' },
+  { path: '~/.claude.json', why: 'claude starts the servers in it', how: 'entry' },
+  {
+    path: '~/.claude/session-env',
+    why: 'claude reads it as shell code when it takes up the session',
+    how: 'entry',
+  },
+  { path: '~/.claude/shell-snapshots', why: 'claude reads it as shell code', how: 'entry' },
+  { path: '~/.codex/shell_snapshots', why: 'codex reads it as shell code', how: 'entry' },
+  { path: '~/.gemini/history', why: 'gemini runs git there', how: 'gits' },
+  { path: '~/.qwen/history', why: 'qwen runs git there', how: 'gits' },
+  { path: '~/.qwen/worktrees', why: 'qwen runs git there', how: 'gits' },
+  { path: '~/.qwen/arena', why: 'qwen runs git there', how: 'gits' },
+  { path: '~/.pi/agent/auth.json', why: 'a key in it may be a command, which pi runs', how: 'entry' },
+  { path: '~/.copilot/config.json', why: 'it lists the folders whose settings copilot trusts', how: 'entry' },
+  {
+    path: '$XDG_DATA_HOME/crush/crush.json',
+    why: 'a value in it may be a command, which crush runs',
+    how: 'entry',
+  },
+  { path: '$XDG_DATA_HOME/opencode/snapshot', why: 'opencode runs git there', how: 'gits' },
+]
+
+/** In the project as `inside` of a scope, in addition to what `base` protects. */
+const UNPROTECTED_INSIDE: Scope['inside'] = [
+  { path: '.jj/repo/config.toml', why: 'jj runs programs that it names' },
+  { path: '.hg/hgrc', why: 'Mercurial runs the hooks that it names' },
+]
+
+/** What in a git folder makes git run programs or look elsewhere (githooks(5), git-config(1), gitattributes(5)). */
+export const IN_GIT: Scope['inside'] = [
+  { path: 'config', why: 'git runs programs that it names' },
+  { path: 'config.worktree', why: 'git runs programs that it names' },
+  { path: 'commondir', why: 'it leads git to other settings' },
+  { path: 'hooks', why: 'git runs these' },
+  { path: 'info/attributes', why: 'it can switch on programs that git runs' },
+  { path: 'worktrees/*/commondir', why: 'it leads git to other settings' },
+  { path: 'worktrees/*/config.worktree', why: 'git runs programs that it names' },
+]
+
+/** Why a `.git` that is a file or a link is watched (gitrepository-layout(5)). */
+export const GIT_POINTER = 'git takes its settings and hooks from where it leads'
+
+/** What jail itself makes in a git folder while a box runs: it changes nothing (plan/git-rules.ts). By name. */
+export const HARMLESS_IN_GIT: Readonly<Record<string, string>> = { commondir: '.\n', 'config.worktree': '' }
+
+/** Names that tell a git folder among others: what has lost its HEAD can get it back. */
+export const SIGNS_OF_GIT: readonly string[] = ['HEAD', 'config', 'hooks', 'commondir']
+
+/** git makes these beside its hooks and runs none (githooks(5)). */
+export const SAMPLE = '.sample'
+
+/** A path and why it is watched. */
+export type Led = Pick<Outside, 'path' | 'why'>
+
+/**
+ * What a run of this policy is looked at for. `gits`: git's own folders of the project that lie outside of it. `led`:
+ * what the settings of git lead to, there or not.
+ */
+export function scopeOf(
+  policy: Policy,
+  profiles: Profiles,
+  {
+    places,
+    gits,
+    led,
+  }: { readonly places: Places; readonly gits: readonly string[]; readonly led: readonly Led[] },
+): Scope {
+  const outside = new Map<string, Outside>()
+  const add = (path: string, rest: Omit<Outside, 'path'>): void => {
+    const isWritable = policy.writes.some((written) => isWithin(path, written) && written !== places.project)
+    if (isWritable && !isWithin(path, places.project) && !outside.has(path))
+      outside.set(path, { path, ...rest })
+  }
+  const inside = new Map(UNPROTECTED_INSIDE.map(({ path, why }) => [path, why]))
+  // What stands in the home folder matters only to a run that may write there.
+  const names = policy.writes.some((path) => path !== places.project) ? Object.keys(profiles) : ['base']
+  for (const name of names)
+    for (const [text, entry] of Object.entries(profiles[name]?.protect ?? {})) {
+      const why = reasonOf(entry)
+      if (why === undefined) continue
+      if (text.startsWith('./')) inside.set(text.slice(2), why)
+      else add(expandPath(text, places, name), { why, how: 'entry' })
+    }
+  for (const { word, path, why } of policy.rules) if (word === 'protect') add(path, { why, how: 'entry' })
+  for (const { path, why, how } of UNPROTECTED) add(expandPath(path, places, 'review'), { why, how })
+  for (const { path, why } of led)
+    if ([places.project, ...policy.writes].some((written) => isWithin(path, written)))
+      outside.set(path, { path, why, how: 'entry' })
+  for (const path of gits) outside.set(path, { path, why: 'git works with it here', how: 'git' })
+  return {
+    project: places.project,
+    home: places.home,
+    outside: [...outside.values()],
+    // git's own folders are looked at wherever they are.
+    inside: [...inside].filter(([path]) => !path.startsWith('.git/')).map(([path, why]) => ({ path, why })),
+  }
+}
+
+function reasonOf(entry: PathEntry): string | undefined {
+  return typeof entry === 'string' ? entry : entry?.why
+}
+
+/** A path that is waited for, component by component, and why. */
+export type Waiting = { readonly parts: readonly string[]; readonly why: string }
+
+/** The same paths, taken apart. */
+export function waitingFor(paths: Scope['inside']): Waiting[] {
+  return paths.map(({ path, why }) => ({ parts: path.split('/'), why }))
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'bun:test'
+import { BUILTIN_PROFILES } from '../../src/policy/builtin.ts'
+import type { Places } from '../../src/policy/expand.ts'
+import { flagLayer } from '../../src/policy/flags.ts'
+import { layersOf } from '../../src/policy/layer.ts'
+import { profileLayers, resolvePolicy } from '../../src/policy/resolve.ts'
+import type { Scope } from '../../src/review/state.ts'
+import { type Led, scopeOf } from '../../src/review/watched.ts'
+
+const PLACES: Places = {
+  home: '/h',
+  project: '/h/p',
+  xdg: {
+    XDG_CONFIG_HOME: '/h/.config',
+    XDG_DATA_HOME: '/h/.local/share',
+    XDG_STATE_HOME: '/h/.local/state',
+    XDG_CACHE_HOME: '/h/.cache',
+  },
+}
+
+function scope(profile: string, write: string[] = [], gits: string[] = [], led: Led[] = []): Scope {
+  const layers = layersOf({
+    profile: profileLayers(profile, BUILTIN_PROFILES),
+    flags: flagLayer({ write }, '/h/p', '/h'),
+  })
+  return scopeOf(resolvePolicy(profile, layers, PLACES), BUILTIN_PROFILES, { places: PLACES, gits, led })
+}
+
+const outsideOf = (...asked: Parameters<typeof scope>): string[] =>
+  scope(...asked).outside.map(({ path }) => path)
+
+describe('in every folder of the project', () => {
+  const inside = new Map(scope('base').inside.map(({ path, why }) => [path, why]))
+
+  test.each(['.envrc', '.vscode', '.husky', '.mcp.json', '.claude/settings*.json', '.jail.yaml', '.hg/hgrc'])(
+    '%s is watched',
+    (path) => expect(inside.get(path)).toBeString(),
+  )
+
+  test.each(['package.json', 'Makefile', 'CLAUDE.md', 'src', '.github/workflows', '.git/hooks'])(
+    '%s is not',
+    (path) => expect(inside.has(path)).toBe(false),
+  )
+
+  test('all that base protects there is, but git, which is looked at by itself', () => {
+    const own = Object.keys(BUILTIN_PROFILES['base']?.protect ?? {}).filter(
+      (path) => !path.startsWith('./.git/'),
+    )
+    expect(own.filter((path) => !inside.has(path.slice(2)))).toEqual([])
+    expect(own.length).toBeGreaterThan(30)
+  })
+})
+
+describe('outside of the project', () => {
+  test('nothing is watched where nothing may be written', () => expect(outsideOf('base')).toEqual([]))
+
+  test.each([
+    ['claude', '/h/.claude/.config.json'],
+    ['claude', '/h/.claude/session-env'],
+    ['claude', '/h/.claude/shell-snapshots'],
+    ['claude', '/h/.claude/settings.json'],
+    ['claude', '/h/.claude/*.sh'],
+    ['codex', '/h/.codex/config.toml'],
+    ['codex', '/h/.codex/shell_snapshots'],
+    ['opencode', '/h/.local/share/opencode/snapshot'],
+    ['gemini', '/h/.gemini/history'],
+    ['qwen', '/h/.qwen/history'],
+    ['pi', '/h/.pi/agent/auth.json'],
+    ['copilot', '/h/.copilot/config.json'],
+    ['crush', '/h/.local/share/crush/crush.json'],
+  ])('a run of %s watches %s', (profile, path) => expect(outsideOf(profile)).toContain(path))
+
+  test.each([
+    ['claude', '/h/.codex/config.toml'],
+    ['claude', '/h/.claude.json'],
+    ['codex', '/h/.claude/settings.json'],
+  ])('a run of %s does not watch %s', (profile, path) => expect(outsideOf(profile)).not.toContain(path))
+
+  test('what a flag opens is watched still', () => {
+    expect(outsideOf('claude', ['/h/.claude/settings.json'])).toContain('/h/.claude/settings.json')
+    expect(outsideOf('claude', ['/h/.claude.json'])).toContain('/h/.claude.json')
+    expect(outsideOf('base', ['/h/.claude'])).toContain('/h/.claude/.config.json')
+  })
+
+  test('what settings of git lead to is watched where it can be written', () => {
+    const led = ['/h/p/tools/hooks', '/h/elsewhere'].map((path) => ({ path, why: 'git runs these' }))
+    expect(scope('base', [], [], led).outside.map(({ path }) => path)).toEqual(['/h/p/tools/hooks'])
+  })
+
+  test("git's folder of a linked worktree is looked at as such", () => {
+    expect(scope('base', [], ['/h/main/.git']).outside).toEqual([
+      { path: '/h/main/.git', why: 'git works with it here', how: 'git' },
+    ])
+  })
+})
