@@ -1,4 +1,5 @@
 import { JailError } from '../errors.ts'
+import type { Bwrap } from '../host/facts.ts'
 import type { Live } from '../host/live.ts'
 import { askBwrap } from '../host/machine/bwrap.ts'
 import { type Gatherer, type Ground, Unknown } from '../host/machine/gatherer.ts'
@@ -61,7 +62,7 @@ async function lent(prepared: Prepared, ground: Ground): Promise<Live> {
 async function refused(error: JailError, bwrap: BwrapPlace, { env, uid, files }: Ground): Promise<Live> {
   const refusal = { state: 'refused', id: error.id, sentence: error.message, fix: error.fix ?? '' } as const
   if (bwrap.state !== 'usable') return { ...refusal, leastWorks: false }
-  const line = leastLine({ file: bwrap.path, words: [], argv: ['/bin/true'], env: new Map() })
+  const line = leastLine({ file: bwrap.path, words: [], argv: ['/bin/true'], env: new Map(), scoped: false })
   const outcome = await tryLine(line, files, START_LIMIT_MS)
   if (outcome.kind !== 'setup-failed')
     return { ...refusal, leastWorks: outcome.kind !== 'late' && outcome.kind !== 'killed' }
@@ -86,12 +87,28 @@ async function started(
       const { execFailure } = await import('../diagnose/failure.ts')
       return failedBefore(execFailure(plan.argv[0] ?? '', outcome.errno))
     }
+    case 'not-started':
+      return notStarted(outcome, { bwrap, env: caller.env, uid: caller.uid, files })
     case 'setup-failed':
       return {
         ...(await explained(outcome.text, bwrap, { env: caller.env, uid: caller.uid, files })),
         reaches: await reached(line, files),
       }
   }
+}
+
+async function notStarted(
+  outcome: Extract<Outcome, { kind: 'not-started' }>,
+  place: { readonly bwrap: Bwrap; readonly env: Ground['env']; readonly uid: number; readonly files: Files },
+): Promise<Live> {
+  const { gatherBlockers } = await import('../host/gather/blockers.ts')
+  const { explainStart } = await import('../diagnose/failure.ts')
+  const { mendOf } = await import('../diagnose/cause.ts')
+  const blockers = gatherBlockers(place.bwrap, place, place.files)
+  const { cause, sentence } = explainStart(place.bwrap.path, outcome, blockers)
+  const mend = mendOf(cause)
+  const reaches = { kind: outcome.what === 'shim' ? 'command' : 'nothing' } as const
+  return { state: 'fails', sentence, fix: cause.fix, cause: cause.id, mend, words: '', reaches }
 }
 
 type Failed = Extract<Live, { state: 'fails' }>

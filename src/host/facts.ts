@@ -159,6 +159,8 @@ export type Facts = {
   readonly project: Project
   readonly git: GitFacts
   readonly bwrap: Fact<Bwrap>
+  /** The version of Landlock's interface: 0 when the kernel has none, negative (an errno) when it is refused. */
+  readonly landlock: number
   /** What bwrap answered, to be kept for the next start; undefined when it was known already. */
   readonly bwrapAnswer: { readonly path: string; readonly text: string } | undefined
   readonly command: Command

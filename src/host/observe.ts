@@ -1,6 +1,7 @@
 import type { Places } from '../policy/expand.ts'
 import { isWithin, join } from '../policy/paths.ts'
 import type { Files } from '../sys/files.ts'
+import { landlockVersion } from '../sys/kernel-calls.ts'
 import type { Caller, Command, Facts, GitFacts, PathFact, Project, Questions } from './facts.ts'
 import { accountOf, groupNames, readText } from './gather/accounts.ts'
 import { gatherBwrap } from './gather/bwrap.ts'
@@ -103,6 +104,7 @@ export function look(
     caller,
     project,
     git,
+    landlock: landlockVersion(files.libc),
     command,
     toolchains,
     paths,

@@ -8,6 +8,8 @@ export type Launch = {
   readonly words: readonly Word[]
   readonly argv: readonly string[]
   readonly env: ReadonlyMap<string, string>
+  /** bwrap is started in a Landlock domain, so that no signal and no connection to an abstract socket leaves the box. */
+  readonly scoped: boolean
 }
 
 export function optionsOf(bwrap: Bwrap): Options {
@@ -25,5 +27,6 @@ export function encode(plan: Plan, bwrap: Bwrap, seccomp: Content): Launch {
     words: [...boxWords(box, options), ...plan.ops.flatMap((op) => opWords(op, options))],
     argv: plan.argv,
     env: plan.env,
+    scoped: plan.scoped,
   }
 }

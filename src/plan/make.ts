@@ -12,6 +12,7 @@ import { ownOps } from './own.ts'
 import { guardOwnFiles } from './own-files.ts'
 import { hideNotices, linkNotices } from './person-notices.ts'
 import type { HostPlace, Plan, Weakening } from './plan.ts'
+import { scopeWeakenings, whyUnscoped } from './scopes.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
 export type Start = {
@@ -46,10 +47,15 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     chdir: startFolder(facts, box),
     hostname: policy.hostname,
     network: policy.network,
+    scoped: whyUnscoped(facts.landlock, start.options) === undefined,
     nested: policy.nested,
     create: usedOf(places.create, box),
     skipped: places.skipped,
-    weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
+    weakened: [
+      ...weakenings(policy, start),
+      ...scopeWeakenings(facts.landlock, start.options),
+      ...gitWeakenings(facts.git),
+    ],
     notices: [
       ...hideNotices({ policy, facts, places, box }),
       ...linkNotices(places),

@@ -43,6 +43,8 @@ export type Plan = {
   readonly chdir: string
   readonly hostname: string
   readonly network: 'open' | 'none'
+  /** Whether signals and connections to abstract unix sockets end at the box (Landlock's scopes). */
+  readonly scoped: boolean
   /** Whether the command may make user namespaces of its own. */
   readonly nested: boolean
   readonly create: readonly HostPlace[]

@@ -4,6 +4,10 @@ import type { HostPlace } from '../plan/plan.ts'
 import { isVariableName } from '../policy/variables.ts'
 import { quoted } from './escape.ts'
 
+/** What of a start no shell can do. */
+const SCOPED =
+  '# jail starts this in a Landlock domain (no signals and abstract unix sockets beyond it); a shell cannot.'
+
 /** First descriptor of the printed command; bash itself uses numbers from 10 for what it saves. */
 const FIRST_FD = 20
 
@@ -41,7 +45,7 @@ export function dryRunText(
     ...line.argv.map(quoted),
     ...redirections,
   ]
-  return [...made, command.join(' \\\n  ')].join('\n')
+  return [...(line.scoped ? [SCOPED] : []), ...made, command.join(' \\\n  ')].join('\n')
 }
 
 function source(content: Content): string {

@@ -20,6 +20,7 @@ const line = (more: Partial<Launch> = {}): Launch => ({
   words: ['--die-with-parent'],
   argv: ['/bin/true'],
   env: new Map(),
+  scoped: false,
   ...more,
 })
 const hexOf = (word: Word): string => {
