@@ -10,7 +10,7 @@ import { collectNodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
 import { ownOps } from './own.ts'
 import { guardOwnFiles } from './own-files.ts'
-import { hideNotices, linkNotices } from './person-notices.ts'
+import { hideNotices, linkNotices, twinNotices } from './person-notices.ts'
 import type { HostPlace, Plan, Weakening } from './plan.ts'
 import { scopeWeakenings, whyUnscoped } from './scopes.ts'
 
@@ -30,7 +30,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
   const places = guardOwnFiles(collectNodes(policy, facts, cache), facts)
   const box = arrange(places, policy.tmpBytes)
   const lastOfPath = start.self === undefined ? undefined : BIN_FOLDER
-  const { env, dropped, origins } = makeEnvironment(policy, facts, { box, lastOfPath })
+  const { env, dropped, twins, origins } = makeEnvironment(policy, facts, { box, lastOfPath })
   const command = facts.command.state === 'found' ? facts.command.path : ''
   return {
     ops: [
@@ -60,8 +60,10 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
       ...hideNotices({ policy, facts, places, box }),
       ...linkNotices(places),
       ...gitNotices(facts, box),
+      ...twinNotices(twins),
     ],
     droppedEnv: dropped,
+    twins,
   }
 }
 

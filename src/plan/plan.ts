@@ -54,4 +54,6 @@ export type Plan = {
   readonly notices: readonly string[]
   /** Variables that were asked for but lead to something hidden. */
   readonly droppedEnv: readonly string[]
+  /** Variables left out since they have the value of a secret that stays outside, with its name. */
+  readonly twins: ReadonlyMap<string, string>
 }
