@@ -10,6 +10,7 @@ import { dryRunText } from '../ui/dry-run.ts'
 import { noticesOf } from '../ui/notices.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
+import { refuseLostBytes } from './lost-bytes.ts'
 import { type Prepared, prepare, type Request } from './prepare.ts'
 
 /** The one way from a request to a running command: policy, facts, plan, launch. Answers the exit code. */
@@ -17,6 +18,7 @@ export async function start(request: Request): Promise<number> {
   const timing = new Timing(process.env['JAIL_TIMING'] !== undefined)
   const files = new Files(new Libc())
   timing.mark('libc')
+  refuseLostBytes(process.argv, files)
   const prepared = await prepare(request, files, timing)
   const { caller, plan, line } = prepared
   if (request.options.dryRun) {
