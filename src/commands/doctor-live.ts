@@ -62,7 +62,14 @@ async function lent(prepared: Prepared, ground: Ground): Promise<Live> {
 async function refused(error: JailError, bwrap: BwrapPlace, { env, uid, files }: Ground): Promise<Live> {
   const refusal = { state: 'refused', id: error.id, sentence: error.message, fix: error.fix ?? '' } as const
   if (bwrap.state !== 'usable') return { ...refusal, leastWorks: false }
-  const line = leastLine({ file: bwrap.path, words: [], argv: ['/bin/true'], env: new Map(), scoped: false })
+  const line = leastLine({
+    file: bwrap.path,
+    words: [],
+    argv: ['/bin/true'],
+    env: new Map(),
+    scoped: false,
+    limits: [],
+  })
   const outcome = await tryLine(line, files, START_LIMIT_MS)
   if (outcome.kind !== 'setup-failed')
     return { ...refusal, leastWorks: outcome.kind !== 'late' && outcome.kind !== 'killed' }

@@ -5,6 +5,7 @@ import { landlockVersion } from '../sys/kernel-calls.ts'
 import type { Caller, Command, Facts, GitFacts, PathFact, Project, Questions } from './facts.ts'
 import { accountOf, groupNames, readText } from './gather/accounts.ts'
 import { gatherBwrap } from './gather/bwrap.ts'
+import { gatherCgroups } from './gather/cgroups.ts'
 import { readRemoteMounts, silentMounts } from './gather/mounts.ts'
 import { gatherOwn } from './gather/own.ts'
 import { isPlaceWritable } from './gather/state.ts'
@@ -105,6 +106,7 @@ export function look(
     project,
     git,
     landlock: landlockVersion(files.libc),
+    cgroups: questions.cgroups ? gatherCgroups(files) : undefined,
     command,
     toolchains,
     paths,

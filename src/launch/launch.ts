@@ -5,6 +5,7 @@ import { ERRNO, type Files } from '../sys/files.ts'
 import { createFile } from '../sys/write.ts'
 import { openBox, refused } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
+import { LimitedStart } from './limits.ts'
 import { releaseOwnPages } from './memory.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
 import { commandPid, endUnfinished, isStopped } from './process.ts'
@@ -26,12 +27,13 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
+  const limited = new LimitedStart(line.limits, files)
   try {
     const box = openBox(line, { blocked: desk.callersMask, stderr: descriptors.duplicate(2) }, descriptors)
     mark('descriptors')
     restoreCallersState(files)
     const { file, argv, report: stderr, ownStderr } = box
-    const pid = spawn(files.libc, { file, argv, env: line.env, stderr, ownStderr })
+    const pid = limited.around(() => spawn(files.libc, { file, argv, env: line.env, stderr, ownStderr }))
     if (pid < 0) return refused(line, box, -pid)
     // From now on only bwrap can write there, so that its end can be seen.
     descriptors.drop(box.statusEnd)
@@ -42,6 +44,7 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
     mark('command')
     return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
   } finally {
+    limited.remove()
     descriptors.close()
   }
 }

@@ -3,6 +3,7 @@ import type { Launch } from '../plan/encode.ts'
 import type { Files } from '../sys/files.ts'
 import { type Box, openBox, refused } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
+import { LimitedStart } from './limits.ts'
 import { judge, type Outcome, reap } from './outcome.ts'
 import { endUnfinished } from './process.ts'
 import { raiseOpenFiles, restoreCallersState } from './restore.ts'
@@ -26,10 +27,11 @@ export async function tryLine(
 ): Promise<Outcome | { readonly kind: 'late' }> {
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
+  const limited = new LimitedStart(line.limits, files)
   try {
     const nowhere = descriptors.memory('jail-nowhere', new Uint8Array())
     const box = openBox(line, { blocked: blockedSignals(files), stderr: nowhere }, descriptors)
-    const pid = spawnQuietly({ line, box, nowhere }, files, descriptors)
+    const pid = limited.around(() => spawnQuietly({ line, box, nowhere }, files, descriptors))
     if (pid < 0) return refused(line, box, -pid)
     descriptors.drop(box.statusEnd)
     const status = new StatusPipe(files, box.status)
@@ -46,6 +48,7 @@ export async function tryLine(
     await reaped(files, pid)
     return { kind: 'late' }
   } finally {
+    limited.remove()
     descriptors.close()
   }
 }

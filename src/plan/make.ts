@@ -6,6 +6,7 @@ import { type Arranged, arrange } from './arrange.ts'
 import { makeEnvironment } from './environment.ts'
 import { BIN_FOLDER, cacheFolder } from './fixed.ts'
 import { gitNotices, gitWeakenings } from './git-notices.ts'
+import { limitsOf } from './limits.ts'
 import { collectNodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
 import { ownOps } from './own.ts'
@@ -31,6 +32,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
   const box = arrange(places, policy.tmpBytes)
   const lastOfPath = start.self === undefined ? undefined : BIN_FOLDER
   const { env, dropped, twins, origins } = makeEnvironment(policy, facts, { box, lastOfPath })
+  const limits = limitsOf(policy, facts)
   const command = facts.command.state === 'found' ? facts.command.path : ''
   return {
     ops: [
@@ -47,6 +49,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     chdir: startFolder(facts, box),
     hostname: policy.hostname,
     network: policy.network,
+    limits: limits.groups,
     scoped: whyUnscoped(facts.landlock, start.options) === undefined,
     nested: policy.nested,
     create: usedOf(places.create, box),
@@ -54,6 +57,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     weakened: [
       ...weakenings(policy, start),
       ...scopeWeakenings(facts.landlock, start.options),
+      ...limits.weakened,
       ...gitWeakenings(facts.git),
     ],
     notices: [

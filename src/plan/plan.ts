@@ -30,6 +30,14 @@ export type HostPlace = {
   readonly lent?: true
 }
 
+/** A control group that is made for a box: where, from which one jail comes, and what is written into it. */
+export type LimitGroup = {
+  readonly above: string
+  readonly own: string
+  /** Written before the box is started; those that are `optional` only where there is such a file. */
+  readonly settings: readonly { readonly file: string; readonly value: number; readonly optional?: true }[]
+}
+
 /** All that is decided about one start. `explain`, `--dry-run`, `run` and `verify` take this very value. */
 export type Plan = {
   readonly ops: readonly Op[]
@@ -43,6 +51,8 @@ export type Plan = {
   readonly chdir: string
   readonly hostname: string
   readonly network: 'open' | 'none'
+  /** Control groups that are made for the box. */
+  readonly limits: readonly LimitGroup[]
   /** Whether signals and connections to abstract unix sockets end at the box (Landlock's scopes). */
   readonly scoped: boolean
   /** Whether the command may make user namespaces of its own. */

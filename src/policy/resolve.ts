@@ -92,6 +92,8 @@ export function resolvePolicy(profile: string, layers: readonly Layer[], places:
     hostname: pick((file) => file.hostname) ?? 'jail',
     nested: pick((file) => file.nested) ?? false,
     tmpBytes: parseSize(pick((file) => file.limits?.tmp) ?? '0'),
+    memoryBytes: parseSize(pick((file) => file.limits?.memory) ?? '0'),
+    processes: pick((file) => file.limits?.processes) ?? 0,
     ...(locked ? { locked } : {}),
     accept: mergeAccept(layers),
     notes: layers.flatMap((layer) => layer.file.notes ?? []),

@@ -2,7 +2,7 @@ import type { Launch } from '../plan/encode.ts'
 import type { Content, Word } from '../plan/op.ts'
 import type { HostPlace } from '../plan/plan.ts'
 import { isVariableName } from '../policy/variables.ts'
-import { quoted } from './escape.ts'
+import { oneLine, quoted } from './escape.ts'
 
 /** What of a start no shell can do. */
 const SCOPED =
@@ -45,7 +45,17 @@ export function dryRunText(
     ...line.argv.map(quoted),
     ...redirections,
   ]
-  return [...(line.scoped ? [SCOPED] : []), ...made, command.join(' \\\n  ')].join('\n')
+  return [
+    ...(line.scoped ? [SCOPED] : []),
+    ...line.limits.map(limited),
+    ...made,
+    command.join(' \\\n  '),
+  ].join('\n')
+}
+
+function limited({ above, settings }: Launch['limits'][number]): string {
+  const list = settings.map(({ file, value }) => `${file} ${value}`).join(', ')
+  return `# jail starts this in a control group of its own in ${oneLine(above)}: ${list}.`
 }
 
 function source(content: Content): string {

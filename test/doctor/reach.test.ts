@@ -21,6 +21,7 @@ const LINE: Launch = {
   argv: ['/bin/true'],
   env: new Map(),
   scoped: false,
+  limits: [],
 }
 
 /** A bwrap that refuses a line with this word in it, and whose command is found only where /usr is. */

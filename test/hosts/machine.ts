@@ -134,6 +134,7 @@ export function factsOf(machine: Machine, name: string, questions: Questions): F
     bwrap: { known: true, value: bwrapOf(machine) },
     bwrapAnswer: undefined,
     landlock: machine.landlock,
+    cgroups: undefined,
     command,
     toolchains,
     paths: new Map(asked.map((path) => [path, resolveIn(entries, path)])),

@@ -224,6 +224,8 @@ describe('a single value', () => {
       hostname: 'jail',
       nested: false,
       tmpBytes: 0,
+      memoryBytes: 0,
+      processes: 0,
       accept: new Map(),
       notes: [],
     })

@@ -21,6 +21,7 @@ const line = (more: Partial<Launch> = {}): Launch => ({
   argv: ['/bin/true'],
   env: new Map(),
   scoped: false,
+  limits: [],
   ...more,
 })
 const hexOf = (word: Word): string => {
