@@ -1,5 +1,6 @@
 import { BUBBLEWRAP } from '../diagnose/cause.ts'
 import { JailError } from '../errors.ts'
+import type { Bwrap } from '../host/facts.ts'
 import type { Live } from '../host/live.ts'
 import { askBwrap } from '../host/machine/bwrap.ts'
 import { type Gatherer, type Ground, Unknown } from '../host/machine/gatherer.ts'
@@ -69,7 +70,14 @@ async function refused(error: JailError, bwrap: BwrapPlace, { env, uid, files }:
   const refusal = { state: 'refused', id: error.id, sentence: error.message, fix: error.fix ?? '' } as const
   // bwrap itself would look at the folder that does not answer.
   if (bwrap.state !== 'usable' || error.id === 'home.silent') return { ...refusal, leastWorks: false }
-  const line = leastLine({ file: bwrap.path, words: [], argv: ['/bin/true'], env: new Map() })
+  const line = leastLine({
+    file: bwrap.path,
+    words: [],
+    argv: ['/bin/true'],
+    env: new Map(),
+    scoped: false,
+    limits: [],
+  })
   const outcome = await tryLine(line, files, START_LIMIT_MS)
   if (outcome.kind !== 'setup-failed')
     return { ...refusal, leastWorks: outcome.kind !== 'late' && outcome.kind !== 'killed' }
@@ -94,12 +102,28 @@ async function started(
       const { execFailure } = await import('../diagnose/failure.ts')
       return failedBefore(execFailure(plan.argv[0] ?? '', outcome.errno))
     }
+    case 'not-started':
+      return notStarted(outcome, { bwrap, env: caller.env, uid: caller.uid, files })
     case 'setup-failed':
       return {
         ...(await explained(outcome.text, bwrap, { env: caller.env, uid: caller.uid, files })),
         reaches: await reached(line, files),
       }
   }
+}
+
+async function notStarted(
+  outcome: Extract<Outcome, { kind: 'not-started' }>,
+  place: { readonly bwrap: Bwrap; readonly env: Ground['env']; readonly uid: number; readonly files: Files },
+): Promise<Live> {
+  const { gatherBlockers } = await import('../host/gather/blockers.ts')
+  const { explainStart } = await import('../diagnose/failure.ts')
+  const { mendOf } = await import('../diagnose/cause.ts')
+  const blockers = gatherBlockers(place.bwrap, place, place.files)
+  const { cause, sentence } = explainStart(place.bwrap.path, outcome, blockers)
+  const mend = mendOf(cause)
+  const reaches = { kind: outcome.what === 'shim' ? 'command' : 'nothing' } as const
+  return { state: 'fails', sentence, fix: cause.fix, cause: cause.id, mend, words: '', reaches }
 }
 
 type Failed = Extract<Live, { state: 'fails' }>

@@ -1,4 +1,4 @@
-import { EXIT } from '../errors.ts'
+import { EXIT, JailError } from '../errors.ts'
 import { launch, makePlaces } from '../launch/launch.ts'
 import { lend, takeBack } from '../launch/loans.ts'
 import type { Outcome } from '../launch/outcome.ts'
@@ -10,6 +10,7 @@ import { dryRunText } from '../ui/dry-run.ts'
 import { noticesOf } from '../ui/notices.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
+import { refuseLostBytes } from './lost-bytes.ts'
 import { hostOf, type Prepared, prepare, type Request } from './prepare.ts'
 import { beginReview, endReview } from './reviewing.ts'
 
@@ -18,6 +19,7 @@ export async function start(request: Request): Promise<number> {
   const timing = new Timing(process.env['JAIL_TIMING'] !== undefined)
   const files = new Files(new Libc())
   timing.mark('libc')
+  refuseLostBytes(process.argv, files)
   const prepared = await prepare(request, await hostOf(files, timing))
   const { caller, plan, line } = prepared
   if (request.options.dryRun) {
@@ -60,8 +62,11 @@ async function exitCodeOf(
   if (outcome.kind === 'ran') return outcome.code
   if (outcome.kind === 'killed') return 128 + outcome.signal
   // Loaded only here: a start that works needs none of it.
-  const { execFailure, setupFailure } = await import('../diagnose/failure.ts')
+  const { execFailure, explainStart, setupFailure } = await import('../diagnose/failure.ts')
   if (outcome.kind === 'exec-failed') throw execFailure(plan.argv[0] ?? '', outcome.errno)
   const { gatherBlockers } = await import('../host/gather/blockers.ts')
-  throw setupFailure(outcome.text, gatherBlockers(bwrap, caller, files))
+  const blockers = gatherBlockers(bwrap, caller, files)
+  if (outcome.kind === 'setup-failed') throw setupFailure(outcome.text, blockers)
+  const { cause, sentence } = explainStart(bwrap.path, outcome, blockers)
+  throw new JailError(`launch.${cause.id}`, sentence, { fix: cause.fix })
 }

@@ -21,6 +21,34 @@ export function explainSetup(
   return { cause, words, sentence }
 }
 
+/** Why nothing of bwrap ran: what the kernel refused, with the errno. */
+export type NotStarted = { readonly what: 'bwrap' | 'scopes' | 'shim'; readonly errno: number }
+
+/** The cause and the sentence for a bwrap, at `path`, that did not even start. */
+export function explainStart(
+  path: string,
+  { what, errno }: NotStarted,
+  host: Blockers,
+): { readonly cause: Cause; readonly sentence: string } {
+  const cause =
+    what === 'shim' && errno === EACCES ? causeOf('start-file', '', host) : refusal(path, what, errno)
+  return { cause, sentence: `The jail could not be set up: ${cause.cause}.` }
+}
+
+function refusal(path: string, what: NotStarted['what'], errno: number): Cause {
+  if (what === 'scopes')
+    return {
+      id: 'scopes',
+      cause: `the kernel has Landlock's scopes and refused to set them (errno ${errno}), so signals would reach the host`,
+      fix: 'Start jail outside of other sandboxes: 16 layers of Landlock are the most, and a filter may refuse it.',
+    }
+  return {
+    id: 'spawn',
+    cause: `${path} could not be started (errno ${errno})`,
+    fix: 'Check that it is executable and that memory and processes are not used up.',
+  }
+}
+
 const ENOENT = 2
 const ENOEXEC = 8
 const EACCES = 13

@@ -159,6 +159,10 @@ export type Facts = {
   readonly project: Project
   readonly git: GitFacts
   readonly bwrap: Fact<Bwrap>
+  /** What this process may do with control groups; undefined when no limit needs one. */
+  readonly cgroups: Cgroups | undefined
+  /** The version of Landlock's interface: 0 when the kernel has none, negative (an errno) when it is refused. */
+  readonly landlock: number
   /** What bwrap answered, to be kept for the next start; undefined when it was known already. */
   readonly bwrapAnswer: { readonly path: string; readonly text: string } | undefined
   readonly command: Command
@@ -179,9 +183,19 @@ export type Facts = {
   readonly own: readonly OwnPlace[]
 }
 
+/** The control group in which one for the box can be made, and the version of its interface, or why none can be. */
+export type CgroupPlace =
+  | { readonly can: true; readonly version: 1 | 2; readonly above: string; readonly own: string }
+  | { readonly can: false; readonly because: string }
+
+/** By controller (cgroups(7)). */
+export type Cgroups = { readonly memory: CgroupPlace; readonly pids: CgroupPlace }
+
 /** What the pure side wants to know. */
 export type Questions = {
   readonly paths: readonly string[]
   readonly patterns: readonly string[]
   readonly command: string
+  /** Some limit needs a control group. */
+  readonly cgroups: boolean
 }

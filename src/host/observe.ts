@@ -2,9 +2,11 @@ import { JailError } from '../errors.ts'
 import type { Places } from '../policy/expand.ts'
 import { isWithin, join } from '../policy/paths.ts'
 import type { Files } from '../sys/files.ts'
+import { landlockVersion } from '../sys/kernel-calls.ts'
 import type { Caller, Command, Facts, GitFacts, PathFact, Project, Questions } from './facts.ts'
 import { accountOf, groupNames, readText } from './gather/accounts.ts'
 import { gatherBwrap } from './gather/bwrap.ts'
+import { gatherCgroups } from './gather/cgroups.ts'
 import { readRemoteMounts, silentMounts } from './gather/mounts.ts'
 import { gatherOwn } from './gather/own.ts'
 import { isPlaceWritable } from './gather/state.ts'
@@ -124,6 +126,8 @@ export function look(
     caller,
     project,
     git,
+    landlock: landlockVersion(files.libc),
+    cgroups: questions.cgroups ? gatherCgroups(files) : undefined,
     command,
     toolchains,
     paths,

@@ -1,4 +1,5 @@
 import { JailError } from '../errors.ts'
+import { hasLostBytes } from '../policy/characters.ts'
 import { isPattern, isWithin, matchesPattern } from '../policy/paths.ts'
 import { DEEP, NOT_ENTERED, type Pattern, parsePattern, refuseWide } from '../policy/patterns.ts'
 import type { Entry, Files } from '../sys/files.ts'
@@ -87,6 +88,7 @@ function lookIn({ root, patterns }: Walk, found: Map<string, string[]>, reader: 
   })
   const visit: Visit<readonly Step[]> = ({ path, carry, isSilent }, enter) => {
     if (isSilent) throw unlisted(path, 'Its file system does not answer: mount it again, or take it away.')
+    if (hasLostBytes(path)) throw unlisted(path, 'Its name has bytes that are no UTF-8: rename it.')
     // By their kind as the folder itself tells it, so that no file is touched. A link is not a folder.
     const entries = reader.files.list(path)
     if (!entries) refuseUnlisted(path, root, reader)

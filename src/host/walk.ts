@@ -1,9 +1,13 @@
+import { hasLostBytes } from '../policy/characters.ts'
 import { isWithin } from '../policy/paths.ts'
 import { ERRNO, type Files, type Stat } from '../sys/files.ts'
 import type { Link, PathFact } from './facts.ts'
 
 /** Linux gives up after 40 links on one path (path_resolution(7)). */
 const MAX_LINKS = 40
+
+/** The end of a sentence about a path. */
+const UNNAMED = 'a name on the way to it has bytes that are no UTF-8, which jail cannot hand on'
 
 type Entry =
   | { readonly type: 'link'; readonly to: string }
@@ -44,8 +48,8 @@ export class Walker {
       return { ...folder, real: `${folder.real}/${name}` }
     if (folder.state !== 'present' || folder.kind !== 'folder') return undefined
     const here = folder.real === '/' ? `/${name}` : `${folder.real}/${name}`
-    const silent = this.silence(here)
-    if (silent !== undefined) return { state: 'unknown', why: silent }
+    const barred = this.#barred(here)
+    if (barred !== undefined) return { state: 'unknown', why: barred }
     const found = this.#look(here)
     if (found.type === 'link') return undefined
     if ('stat' in found) return present(here, found, folder.links)
@@ -70,8 +74,8 @@ export class Walker {
         continue
       }
       const here = `${real}/${part}`
-      const silent = this.silence(here)
-      if (silent !== undefined) return { state: 'unknown', why: silent }
+      const barred = this.#barred(here)
+      if (barred !== undefined) return { state: 'unknown', why: barred }
       found = this.#look(here)
       if (found.type === 'link') {
         links.push({ at: here, to: found.to })
@@ -96,6 +100,11 @@ export class Walker {
     if (this.#silent.size === 0) return undefined
     for (const [mount, why] of this.#silent) if (isWithin(path, mount)) return why
     return undefined
+  }
+
+  /** Why a place is not looked at: the text may be that of another one, or nobody would answer. */
+  #barred(path: string): string | undefined {
+    return hasLostBytes(path) ? UNNAMED : this.silence(path)
   }
 
   #look(path: string): Entry {

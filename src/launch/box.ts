@@ -1,5 +1,7 @@
 import type { Launch } from '../plan/encode.ts'
 import type { Descriptors } from './descriptors.ts'
+import type { Outcome } from './outcome.ts'
+import { scopeElf } from './shim/scope.ts'
 import { shimElf } from './shim/shim.ts'
 import { IGNORED_BY_BUN } from './signals.ts'
 
@@ -8,6 +10,8 @@ const REPORT_FD = 250
 
 /** bwrap's real line, and the descriptors that the supervisor keeps an eye on. */
 export type Box = {
+  /** What is started: bwrap, or the shim that becomes it. */
+  readonly file: string
   readonly argv: readonly string[]
   readonly status: number
   readonly statusEnd: number
@@ -17,6 +21,11 @@ export type Box = {
 
 /** What the command gets back of its caller: the signals that were blocked, and its stderr. */
 export type CallersOwn = { readonly blocked: number; readonly stderr: number }
+
+/** The outcome of a start that the kernel refused at once. */
+export function refused(line: Launch, { file }: Box, errno: number): Outcome {
+  return { kind: 'not-started', what: file === line.file ? 'bwrap' : 'shim', errno }
+}
 
 /** Opens all that travels by descriptor and puts bwrap's real line together. */
 export function openBox(
@@ -47,6 +56,7 @@ export function openBox(
     }),
   )
   return {
+    file: line.scoped ? descriptors.startOnly('jail-scope', scopeElf(arch, line.file)) : line.file,
     argv: ['bwrap', '--args', String(args), '--', `/proc/self/fd/${start}`, ...line.argv],
     status,
     statusEnd,

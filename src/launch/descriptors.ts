@@ -117,6 +117,13 @@ export class Descriptors {
     return reserved
   }
 
+  /** The path of such a file that is open only until the program in it runs. */
+  startOnly(name: string, bytes: Uint8Array): string {
+    const fd = this.executable(name, () => bytes)
+    this.#files.libc.call('fcntl', fd, F_SETFD, FD_CLOEXEC)
+    return `/proc/self/fd/${fd}`
+  }
+
   /** Words with each content replaced by the number of its descriptor. */
   numbers(words: readonly Word[]): string[] {
     return words.map((word) => (typeof word === 'string' ? word : String(this.#content(word))))

@@ -3,11 +3,12 @@ import type { Launch } from '../plan/encode.ts'
 import type { HostPlace } from '../plan/plan.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
 import { createFile } from '../sys/write.ts'
-import { openBox } from './box.ts'
+import { openBox, refused } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
+import { LimitedStart } from './limits.ts'
 import { releaseOwnPages } from './memory.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
-import { commandPid, endUnfinished } from './process.ts'
+import { commandPid, endUnfinished, isStopped } from './process.ts'
 import { restoreCallersState } from './restore.ts'
 import { SIGNALS, SignalDesk } from './signals.ts'
 import { spawn } from './spawn.ts'
@@ -26,12 +27,14 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
+  const limited = new LimitedStart(line.limits, files)
   try {
     const box = openBox(line, { blocked: desk.callersMask, stderr: descriptors.duplicate(2) }, descriptors)
     mark('descriptors')
     restoreCallersState(files)
-    const { argv, report: stderr, ownStderr } = box
-    const pid = spawn(files.libc, { file: line.file, argv, env: line.env, stderr, ownStderr })
+    const { file, argv, report: stderr, ownStderr } = box
+    const pid = limited.around(() => spawn(files.libc, { file, argv, env: line.env, stderr, ownStderr }))
+    if (pid < 0) return refused(line, box, -pid)
     // From now on only bwrap can write there, so that its end can be seen.
     descriptors.drop(box.statusEnd)
     desk.settle()
@@ -41,6 +44,7 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
     mark('command')
     return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
   } finally {
+    limited.remove()
     descriptors.close()
   }
 }
@@ -66,7 +70,8 @@ function supervise(files: Files, desk: SignalDesk, pid: number, status: StatusPi
   for (let limit = SETTLED_MS; ; ) {
     // Asked before each sleep and not by SIGCHLD alone: a thread of Bun may have taken that.
     const ended = reap(files, pid)
-    if (ended) return { ...ended, stopped }
+    if (ended === 'stopped') stopWithCommand(files, pid, status)
+    else if (ended) return { ...ended, stopped }
     const { signal, fromKernel } = desk.wait(limit)
     if (signal === -ERRNO.EAGAIN && limit === SETTLED_MS) {
       // The command is there to stay: from now on jail sleeps, and holds only what that takes.
@@ -77,6 +82,19 @@ function supervise(files: Files, desk: SignalDesk, pid: number, status: StatusPi
       endUnfinished(files, pid)
     } else if (signal > 0) limit = SETTLED_MS
   }
+}
+
+/**
+ * The command has stopped itself and all that it reaches of its group, as an editor does on Ctrl-Z. The scopes keep that
+ * from jail, so jail passes it on: to the rest of the group, which a shell with job control waits for, and to itself. It
+ * can be undone by the one who looks at the shell; a group that nobody could wake up is not stopped (setpgid(2)).
+ */
+function stopWithCommand(files: Files, pid: number, status: StatusPipe): void {
+  files.libc.call('kill', 0, SIGNALS.TSTP)
+  // Here jail sleeps until it is told to go on. A shell tells the whole group, somebody else may have told jail alone.
+  if (!isStopped(files, pid)) return
+  files.libc.call('kill', pid, SIGNALS.CONT)
+  forward(files, SIGNALS.CONT, status)
 }
 
 /**

@@ -4,7 +4,10 @@ import { isBwrap } from './process.ts'
 import { parseReport, type Status } from './status.ts'
 
 const WNOHANG = 1
+const WUNTRACED = 2
 const SIGKILL = 9
+/** The lower half of what wait(2) tells of a child that is stopped. */
+const STOPPED = 0x7f
 /** More than bwrap's status lines, or its last words, ever have. */
 const REPORT_BYTES = 65_536
 
@@ -12,6 +15,8 @@ const REPORT_BYTES = 65_536
 export type Outcome =
   | { readonly kind: 'ran'; readonly code: number }
   | { readonly kind: 'exec-failed'; readonly errno: number }
+  /** bwrap itself did not start: the kernel refused it, the scopes that it was to start with, or the shim for them. */
+  | { readonly kind: 'not-started'; readonly what: 'bwrap' | 'scopes' | 'shim'; readonly errno: number }
   /** bwrap's own words. */
   | { readonly kind: 'setup-failed'; readonly text: string }
   /** Stopped by this signal before the command ran, or bwrap itself was killed by it. */
@@ -31,8 +36,9 @@ export function judge(
   box: { readonly file: string; readonly report: number; readonly status: Status },
 ): Outcome {
   const { status } = box
-  const { text, execErrno } = parseReport(files.readAt(box.report, 0, REPORT_BYTES))
-  if (execErrno !== undefined) return { kind: 'exec-failed', errno: execErrno }
+  const { text, failure } = parseReport(files.readAt(box.report, 0, REPORT_BYTES))
+  if (failure?.what === 'command') return { kind: 'exec-failed', errno: failure.errno }
+  if (failure) return { kind: 'not-started', what: failure.what, errno: failure.errno }
   if (status.exitCode !== undefined) return { kind: 'ran', code: status.exitCode }
   // A failed set-up can leave the box's first process behind, for ever and in spite of --die-with-parent.
   if (status.childPid !== undefined && isBwrap(files, status.childPid, box.file))
@@ -42,11 +48,12 @@ export function judge(
   return { kind: 'setup-failed', text }
 }
 
-/** How a child has ended; undefined while it lives (wait(2)). */
-export function reap(files: Files, pid: number): Omit<Ended, 'stopped'> | undefined {
+/** How a child has ended; undefined while it lives. A stop is answered once, as `stopped` (wait(2)). */
+export function reap(files: Files, pid: number): Omit<Ended, 'stopped'> | 'stopped' | undefined {
   const state = new Int32Array(1)
-  if (files.libc.call('wait4', pid, ptr(state), WNOHANG) !== pid) return undefined
+  if (files.libc.call('wait4', pid, ptr(state), WNOHANG | WUNTRACED) !== pid) return undefined
   const word = state[0] ?? 0
+  if ((word & 0xff) === STOPPED) return 'stopped'
   const died = word & 0x7f
   return died === 0 ? { exit: (word >> 8) & 0xff, signal: undefined } : { exit: undefined, signal: died }
 }

@@ -30,8 +30,8 @@ export function endUnfinished(files: Files, pid: number): void {
   libc.call('kill', pid, SIGKILL)
 }
 
-/** Stopped or ended (proc_pid_stat(5): the letter behind the name in parentheses). */
-function isStopped(files: Files, pid: number): boolean {
+/** Whether a process is stopped or has ended (proc_pid_stat(5): the letter behind the name in parentheses). */
+export function isStopped(files: Files, pid: number): boolean {
   const stat = read(files, `/proc/${pid}/stat`) ?? ''
   const state = stat.slice(stat.lastIndexOf(')') + 2)[0]
   return state === undefined || 'TZX'.includes(state)

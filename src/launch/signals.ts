@@ -11,6 +11,8 @@ export const SIGNALS = {
   PIPE: 13,
   TERM: 15,
   CHLD: 17,
+  CONT: 18,
+  TSTP: 20,
   XFSZ: 25,
 } as const
 

@@ -1,5 +1,4 @@
 import { ptr } from 'bun:ffi'
-import { JailError } from '../errors.ts'
 import { ERRNO } from '../sys/files.ts'
 import { cString, cStrings, type Libc } from '../sys/libc.ts'
 import { tooManyProcesses } from '../sys/limits.ts'
@@ -14,7 +13,7 @@ export type Spawned = {
 }
 
 /**
- * Starts a program with the signal mask of jail: its pid. posix_spawn(3) and not Bun.spawn, which would reap children and
+ * Starts a program with the signal mask of jail: its pid, or the negative errno. posix_spawn(3) and not Bun.spawn, which would reap children and
  * wake up; the C library makes it by vfork, so it costs no copy of this process.
  */
 export function spawn(libc: Libc, { file, argv, env, stderr, ownStderr }: Spawned): number {
@@ -27,9 +26,5 @@ export function spawn(libc: Libc, { file, argv, env, stderr, ownStderr }: Spawne
   const error = symbols.posix_spawn(ptr(pid), ptr(path), null, null, ptr(words.array), ptr(variables.array))
   libc.call('dup3', ownStderr, 2)
   if (error === ERRNO.EAGAIN) throw tooManyProcesses()
-  if (error !== 0)
-    throw new JailError('launch.spawn', `${file} could not be started (errno ${error}).`, {
-      fix: 'Check that it is executable and that memory and processes are not used up.',
-    })
-  return pid[0] ?? -1
+  return error === 0 ? (pid[0] ?? -1) : -error
 }

@@ -13,13 +13,20 @@ export function parseStatus(text: string): Status {
   return { childPid: number('child-pid'), exitCode: number('exit-code') }
 }
 
-/** What the start shim reported: the errno of a failed execve(2), or undefined. */
+/** What a shim could not do: start the command, start bwrap, or set the Landlock scopes. */
+export type ShimFailure = { readonly what: 'command' | 'bwrap' | 'scopes'; readonly errno: number }
+
+/** What the shims reported, by a letter and the errno at the end of bwrap's own words. */
 export function parseReport(bytes: Uint8Array): {
   readonly text: string
-  readonly execErrno: number | undefined
+  readonly failure: ShimFailure | undefined
 } {
-  // bwrap's own words end in a newline, which is no errno of execve(2).
-  const failed = bytes.length >= 2 && bytes[bytes.length - 2] === 0x45 && bytes[bytes.length - 1] !== 0x0a
-  const text = new TextDecoder().decode(failed ? bytes.subarray(0, -2) : bytes)
-  return { text, execErrno: failed ? bytes[bytes.length - 1] : undefined }
+  const what = WHAT[bytes.at(-2) ?? 0]
+  const errno = bytes.at(-1)
+  // bwrap's own words end in a newline, which is no errno of these calls.
+  const failure = what === undefined || errno === undefined || errno === 0x0a ? undefined : { what, errno }
+  return { text: new TextDecoder().decode(failure ? bytes.subarray(0, -2) : bytes), failure }
 }
+
+/** E, B and L. */
+const WHAT: Readonly<Record<number, ShimFailure['what']>> = { 69: 'command', 66: 'bwrap', 76: 'scopes' }

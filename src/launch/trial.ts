@@ -1,8 +1,9 @@
 import { ptr } from 'bun:ffi'
 import type { Launch } from '../plan/encode.ts'
 import type { Files } from '../sys/files.ts'
-import { openBox } from './box.ts'
+import { type Box, openBox, refused } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
+import { LimitedStart } from './limits.ts'
 import { judge, type Outcome, reap } from './outcome.ts'
 import { endUnfinished } from './process.ts'
 import { raiseOpenFiles, restoreCallersState } from './restore.ts'
@@ -26,15 +27,17 @@ export async function tryLine(
 ): Promise<Outcome | { readonly kind: 'late' }> {
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
+  const limited = new LimitedStart(line.limits, files)
   try {
     const nowhere = descriptors.memory('jail-nowhere', new Uint8Array())
     const box = openBox(line, { blocked: blockedSignals(files), stderr: nowhere }, descriptors)
-    const pid = spawnQuietly({ line, argv: box.argv, report: box.report, nowhere }, files, descriptors)
+    const pid = limited.around(() => spawnQuietly({ line, box, nowhere }, files, descriptors))
+    if (pid < 0) return refused(line, box, -pid)
     descriptors.drop(box.statusEnd)
     const status = new StatusPipe(files, box.status)
     const end = Bun.nanoseconds() + limitMs * 1e6
     for (let ended = reap(files, pid); ; ended = reap(files, pid)) {
-      if (ended) {
+      if (ended && ended !== 'stopped') {
         const parts = { file: line.file, report: box.report, status: status.read() }
         return judge(files, { ...ended, stopped: undefined }, parts)
       }
@@ -45,30 +48,27 @@ export async function tryLine(
     await reaped(files, pid)
     return { kind: 'late' }
   } finally {
+    limited.remove()
     descriptors.close()
   }
 }
 
 type Quiet = {
   readonly line: Launch
-  readonly argv: readonly string[]
-  readonly report: number
+  readonly box: Box
   readonly nowhere: number
 }
 
 /** Without a pause in it: nothing else of this process runs while its own descriptors and limits are others. */
-function spawnQuietly(
-  { line, argv, report, nowhere }: Quiet,
-  files: Files,
-  descriptors: Descriptors,
-): number {
+function spawnQuietly({ line, box, nowhere }: Quiet, files: Files, descriptors: Descriptors): number {
   const { libc } = files
   const ownOutput = descriptors.duplicate(1)
   const ownStderr = descriptors.duplicate(2)
   restoreCallersState(files)
   libc.call('dup3', nowhere, 1)
   try {
-    return spawn(libc, { file: line.file, argv, env: line.env, stderr: report, ownStderr })
+    const { file, argv, report: stderr } = box
+    return spawn(libc, { file, argv, env: line.env, stderr, ownStderr })
   } finally {
     libc.call('dup3', ownOutput, 1)
     raiseOpenFiles(files)

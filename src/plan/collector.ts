@@ -9,7 +9,14 @@ import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
 import { LinkedClosings, ledAwayTo } from './project-rules.ts'
 import { isLink, placeOf, realOf } from './real.ts'
-import { missing, refuseFolderCopy, refuseReserved, reserved, stateText } from './refuse-rule.ts'
+import {
+  missing,
+  refuseFolderCopy,
+  refuseReserved,
+  refuseUnnamed,
+  reserved,
+  stateText,
+} from './refuse-rule.ts'
 import { isGap, isTold, nodeOf, standingOf } from './standing.ts'
 
 /** Layers of what jail adds itself: below every rule of a person, so that a rule at the same path wins. */
@@ -81,6 +88,7 @@ export class Collector implements Nodes {
     if (paths.length === 0) this.#skip(rule, 'nothing matches it')
     for (const path of paths) {
       refuseReserved(rule, path)
+      refuseUnnamed(rule, path)
       const fact = this.#facts.paths.get(path)
       const ledAway = ledAwayTo(rule, fact, this.#facts)
       if (ledAway !== undefined) this.#skip(rule, ledAway, true)

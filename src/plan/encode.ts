@@ -1,6 +1,6 @@
 import type { Bwrap } from '../host/facts.ts'
 import { boxWords, type Content, type Options, opWords, type Word } from './op.ts'
-import type { Plan } from './plan.ts'
+import type { LimitGroup, Plan } from './plan.ts'
 
 /** What is handed to the kernel: bwrap's words (a Content stands for the number of its descriptor) and the environment. */
 export type Launch = {
@@ -8,6 +8,10 @@ export type Launch = {
   readonly words: readonly Word[]
   readonly argv: readonly string[]
   readonly env: ReadonlyMap<string, string>
+  /** bwrap is started in a Landlock domain, so that no signal and no connection to an abstract socket leaves the box. */
+  readonly scoped: boolean
+  /** Control groups that bwrap is started in. */
+  readonly limits: readonly LimitGroup[]
 }
 
 export function optionsOf(bwrap: Bwrap): Options {
@@ -25,5 +29,7 @@ export function encode(plan: Plan, bwrap: Bwrap, seccomp: Content): Launch {
     words: [...boxWords(box, options), ...plan.ops.flatMap((op) => opWords(op, options))],
     argv: plan.argv,
     env: plan.env,
+    scoped: plan.scoped,
+    limits: plan.limits,
   }
 }

@@ -3,6 +3,7 @@ import { isBelow, matchesPattern, normalise, parentOf } from '../policy/paths.ts
 import type { EnvRule, Policy } from '../policy/policy.ts'
 import { isVariableName } from '../policy/variables.ts'
 import type { Arranged } from './arrange.ts'
+import { twinsOf } from './twins.ts'
 
 /** Names that are never passed by a pattern: they make programs load or run something, or reach a socket of the host. */
 const LOADS = 'it can make programs load or run something'
@@ -58,6 +59,8 @@ const TOOL_FOLDERS = [
 export type Environment = {
   readonly env: ReadonlyMap<string, string>
   readonly dropped: readonly string[]
+  /** Variables left out since they have the value of a secret that stays outside, with its name. */
+  readonly twins: ReadonlyMap<string, string>
   /** The rule behind each variable that is passed, set or dropped; those without one are jail's own. */
   readonly origins: ReadonlyMap<string, EnvRule>
 }
@@ -79,6 +82,7 @@ export function makeEnvironment(policy: Policy, facts: Facts, { box, lastOfPath 
       else env.set(name, value)
     }
   }
+  const twins = withoutTwins(policy, facts, { env, origins })
   const { user, home, shell } = facts.caller
   const path = visiblePath(facts, box)
   const own = {
@@ -99,8 +103,25 @@ export function makeEnvironment(policy: Policy, facts: Facts, { box, lastOfPath 
   return {
     env: new Map([...env].sort(([a], [b]) => (a < b ? -1 : 1))),
     dropped: [...dropped],
+    twins,
     origins,
   }
+}
+
+/** Takes what a pattern passed and what is a secret under another name out again; answers which, with the other names. */
+function withoutTwins(
+  policy: Policy,
+  { caller }: Facts,
+  { env, origins }: { readonly env: Map<string, string>; readonly origins: Map<string, EnvRule> },
+): ReadonlyMap<string, string> {
+  const listed = new Set(policy.env.pass.map((rule) => rule.name))
+  const byPattern = [...env.keys()].filter((name) => !listed.has(name))
+  const twins = twinsOf(byPattern, caller.env, origins)
+  for (const name of twins.keys()) {
+    env.delete(name)
+    origins.delete(name)
+  }
+  return twins
 }
 
 /** The names of an environment that an entry of `env.pass` lets in: itself, or what its pattern matches but for `NEVER`. */

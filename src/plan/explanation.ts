@@ -195,10 +195,11 @@ function bwrapOf(bwrap: Fact<Bwrap>): Explanation['bwrap'] {
 }
 
 /** The variables of the box and those that stay outside, by name; no value of any. */
-function variablesOf({ env, envOrigins, droppedEnv }: Plan, { caller }: Facts): Variable[] {
+function variablesOf(plan: Plan, { caller }: Facts): Variable[] {
+  const { env, envOrigins } = plan
   const inside = [...env.keys()].map((name) => insideVariable(name, envOrigins.get(name)))
   const outside = Object.keys(caller.env).filter((name) => !env.has(name))
-  return [...inside, ...outside.map((name) => outsideVariable(name, envOrigins, droppedEnv))].sort((a, b) =>
+  return [...inside, ...outside.map((name) => outsideVariable(name, plan))].sort((a, b) =>
     a.name < b.name ? -1 : 1,
   )
 }
@@ -218,9 +219,9 @@ const FIXED: Readonly<Record<string, string>> = {
   PATH: 'your PATH, cut to the folders that are visible inside',
 }
 
-function outsideVariable(name: string, origins: Plan['envOrigins'], dropped: readonly string[]): Variable {
-  const rule = origins.get(name)
-  if (rule !== undefined && dropped.includes(name))
+function outsideVariable(name: string, { envOrigins, droppedEnv, twins }: Plan): Variable {
+  const rule = envOrigins.get(name)
+  if (rule !== undefined && droppedEnv.includes(name))
     return {
       name,
       how: 'dropped',
@@ -228,6 +229,11 @@ function outsideVariable(name: string, origins: Plan['envOrigins'], dropped: rea
     }
   if (!isVariableName(name))
     return { name, how: 'withheld', why: 'no shell takes such a name, so nothing passes it', from: 'fixed' }
+  const twin = twins.get(name)
+  if (twin !== undefined) {
+    const why = `passed by its full name only, because it has the value of ${twin}, which stays outside`
+    return { name, how: 'withheld', why, from: 'fixed' }
+  }
   const never = neverByPattern(name)
   const why =
     never === undefined ? 'nothing of the policy passes it' : `passed by its full name only, because ${never}`

@@ -6,12 +6,14 @@ import { type Arranged, arrange } from './arrange.ts'
 import { makeEnvironment } from './environment.ts'
 import { BIN_FOLDER, cacheFolder } from './fixed.ts'
 import { gitNotices, gitWeakenings } from './git-notices.ts'
+import { limitsOf } from './limits.ts'
 import { collectNodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
 import { ownOps } from './own.ts'
 import { guardOwnFiles } from './own-files.ts'
-import { hideNotices, linkNotices } from './person-notices.ts'
+import { hideNotices, linkNotices, twinNotices } from './person-notices.ts'
 import type { HostPlace, Plan, Weakening } from './plan.ts'
+import { scopeWeakenings, whyUnscoped } from './scopes.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
 export type Start = {
@@ -29,7 +31,8 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
   const places = guardOwnFiles(collectNodes(policy, facts, cache), facts)
   const box = arrange(places, policy.tmpBytes)
   const lastOfPath = start.self === undefined ? undefined : BIN_FOLDER
-  const { env, dropped, origins } = makeEnvironment(policy, facts, { box, lastOfPath })
+  const { env, dropped, twins, origins } = makeEnvironment(policy, facts, { box, lastOfPath })
+  const limits = limitsOf(policy, facts)
   const command = facts.command.state === 'found' ? facts.command.path : ''
   return {
     ops: [
@@ -46,16 +49,25 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     chdir: startFolder(facts, box),
     hostname: policy.hostname,
     network: policy.network,
+    limits: limits.groups,
+    scoped: whyUnscoped(facts.landlock, start.options) === undefined,
     nested: policy.nested,
     create: usedOf(places.create, box),
     skipped: places.skipped,
-    weakened: [...weakenings(policy, start), ...gitWeakenings(facts.git)],
+    weakened: [
+      ...weakenings(policy, start),
+      ...scopeWeakenings(facts.landlock, start.options),
+      ...limits.weakened,
+      ...gitWeakenings(facts.git),
+    ],
     notices: [
       ...hideNotices({ policy, facts, places, box }),
       ...linkNotices(places),
       ...gitNotices(facts, box),
+      ...twinNotices(twins),
     ],
     droppedEnv: dropped,
+    twins,
   }
 }
 

@@ -93,3 +93,11 @@ export function linkNotices({ trusted }: Nodes): string[] {
 function said({ word, path, speaker, from, at }: Rule): string {
   return speaker === 'flags' ? `--${word} ${path}` : `${word} ${path} (${at ?? from})`
 }
+
+/** What is told of variables that are left out for their value. No value is in it. */
+export function twinNotices(twins: ReadonlyMap<string, string>): string[] {
+  return [...twins].map(
+    ([name, secret]) =>
+      `${name} is not passed: it has the value of ${secret}, which stays outside. To pass it: --env ${name}`,
+  )
+}

@@ -30,6 +30,14 @@ export type HostPlace = {
   readonly lent?: true
 }
 
+/** A control group that is made for a box: where, from which one jail comes, and what is written into it. */
+export type LimitGroup = {
+  readonly above: string
+  readonly own: string
+  /** Written before the box is started; those that are `optional` only where there is such a file. */
+  readonly settings: readonly { readonly file: string; readonly value: number; readonly optional?: true }[]
+}
+
 /** All that is decided about one start. `explain`, `--dry-run`, `run` and `verify` take this very value. */
 export type Plan = {
   readonly ops: readonly Op[]
@@ -43,6 +51,10 @@ export type Plan = {
   readonly chdir: string
   readonly hostname: string
   readonly network: 'open' | 'none'
+  /** Control groups that are made for the box. */
+  readonly limits: readonly LimitGroup[]
+  /** Whether signals and connections to abstract unix sockets end at the box (Landlock's scopes). */
+  readonly scoped: boolean
   /** Whether the command may make user namespaces of its own. */
   readonly nested: boolean
   readonly create: readonly HostPlace[]
@@ -52,4 +64,6 @@ export type Plan = {
   readonly notices: readonly string[]
   /** Variables that were asked for but lead to something hidden. */
   readonly droppedEnv: readonly string[]
+  /** Variables left out since they have the value of a secret that stays outside, with its name. */
+  readonly twins: ReadonlyMap<string, string>
 }

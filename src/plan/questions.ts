@@ -26,5 +26,5 @@ export function questionsOf(policy: Policy, { command, cache, home }: Asked): Qu
     refusePattern(rule, home)
     patterns.push(rule.path)
   }
-  return { paths, patterns, command }
+  return { paths, patterns, command, cgroups: policy.memoryBytes > 0 || policy.processes > 0 }
 }

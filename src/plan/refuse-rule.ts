@@ -1,5 +1,6 @@
 import { JailError } from '../errors.ts'
 import type { PathFact, PresentPath } from '../host/facts.ts'
+import { hasLostBytes } from '../policy/characters.ts'
 import { isWithin } from '../policy/paths.ts'
 import type { Rule } from '../policy/policy.ts'
 
@@ -19,6 +20,16 @@ export function missing(rule: Rule, path: string, fact: PathFact | undefined): J
   return new JailError('policy.required', `${path} (${rule.why}) cannot be given: ${stateText(fact)}.`, {
     fix: 'Check the spelling, or leave it out.',
   })
+}
+
+/** Stops at a person's rule that closes a place whose name cannot be handed on: it would stay open. */
+export function refuseUnnamed({ word, speaker, why }: Rule, path: string): void {
+  if (!hasLostBytes(path) || speaker === undefined || (word !== 'hide' && word !== 'protect')) return
+  throw new JailError(
+    'policy.unnamed',
+    `${path} (${why}) cannot be closed: a name on the way to it has bytes that are no UTF-8, which jail cannot hand on.`,
+    { fix: 'Rename it, or hide the folder above it.' },
+  )
 }
 
 /** Stops at a rule for a place that jail makes itself. */

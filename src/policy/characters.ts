@@ -71,3 +71,14 @@ export function cut(text: string): string {
 export function shortened(text: string): string {
   return JSON.stringify(cut(text))
 }
+
+/** What stands in a text for bytes that are no UTF-8, which JavaScript cannot hold (the Encoding standard, "decode"). */
+const LOST = '\uFFFD'
+
+/**
+ * Whether bytes of a name are lost, so that the text would lead to another file or to none. A name that really has this
+ * sign in it cannot be told apart.
+ */
+export function hasLostBytes(text: string): boolean {
+  return text.includes(LOST)
+}

@@ -21,6 +21,8 @@ export type EffectivePolicy = {
     readonly review: Effective<boolean>
     /** In bytes; 0 is no limit. */
     readonly 'limits.tmp': Effective<number>
+    readonly 'limits.memory': Effective<number>
+    readonly 'limits.processes': Effective<number>
   }
   readonly rules: readonly Omit<Rule, 'layer'>[]
   readonly env: {
@@ -57,6 +59,8 @@ export function effectivePolicy(policy: Policy, layers: readonly Layer[]): Effec
       nested: value(policy.nested, (file) => file.nested, ['nested']),
       review: value(policy.review, (file) => file.review, ['review']),
       'limits.tmp': value(policy.tmpBytes, (file) => file.limits?.tmp, ['limits', 'tmp']),
+      'limits.memory': value(policy.memoryBytes, (file) => file.limits?.memory, ['limits', 'memory']),
+      'limits.processes': value(policy.processes, (file) => file.limits?.processes, ['limits', 'processes']),
     },
     rules: policy.rules.map(({ layer: _, ...rule }) => rule),
     env: policy.env,

@@ -35,7 +35,8 @@ export function layerFile(words: Words, { kind, path, shown }: Source): LayerFil
     if (words[word] !== undefined) file[word] = pathMap(words[word], `named in ${shown}`)
   if (words.accept !== undefined) file.accept = mapOf(words.accept, `accepted in ${shown}`)
   if (words.env !== undefined) file.env = withoutEmpty(words.env)
-  if (words.limits?.tmp !== undefined) file.limits = { tmp: words.limits.tmp }
+  const limits = Object.entries(words.limits ?? {}).filter(([, value]) => value !== undefined)
+  if (limits.length > 0) file.limits = Object.fromEntries(limits)
   const description =
     words.description ?? (kind === 'profile' ? `your own profile ${profileName(path)}` : undefined)
   if (description !== undefined) file.description = description

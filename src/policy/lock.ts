@@ -38,21 +38,34 @@ function loosened(word: Lockable, { file }: Layer, before: readonly Layer[]): Lo
   }
   if (word === 'nested') return file.nested === true ? { what: 'nested: true' } : undefined
   if (word === 'review') return file.review === false ? { what: 'review: false' } : undefined
-  if (word === 'limits') {
-    const limit = last((layer) => layer.file.limits?.tmp)
-    const tmp = file.limits?.tmp
-    const isWider = tmp !== undefined && (limit === undefined || wider(tmp, limit))
-    return isWider ? { entry: 'tmp', what: `limits.tmp: ${tmp}, more than ${limit ?? 'nothing'}` } : undefined
-  }
+  if (word === 'limits') return loosenedLimit(file, last)
   if (word === 'accept') return firstEntry(word, file.accept, (value) => value !== null)
   if (word === 'env') return loosenedEnv(file)
   return firstEntry(word, file[word], (value) => (value === null) === CLOSING.includes(word))
 }
 
-/** 0 stands for no limit. */
-function wider(text: string, limit: string): boolean {
-  const [bytes, most] = [parseSize(text), parseSize(limit)]
-  return most !== 0 && (bytes === 0 || bytes > most)
+const LIMITS = ['tmp', 'memory', 'processes'] as const
+
+type Limit = string | number | null
+
+function loosenedLimit(
+  file: Layer['file'],
+  last: <T>(get: (layer: Layer) => T | undefined) => T | undefined,
+): Loosened | undefined {
+  for (const entry of LIMITS) {
+    const limit = last((layer) => layer.file.limits?.[entry])
+    const now = file.limits?.[entry]
+    // Nothing said is no scratch space, and no limit of the other two.
+    const isWider = now !== undefined && (limit === undefined ? entry === 'tmp' : wider(now, limit))
+    if (isWider) return { entry, what: `limits.${entry}: ${now}, more than ${limit ?? 'nothing'}` }
+  }
+  return undefined
+}
+
+/** 0 and null stand for no limit. */
+function wider(now: Limit, limit: Limit): boolean {
+  const [count, most] = [now, limit].map((one) => (typeof one === 'string' ? parseSize(one) : (one ?? 0)))
+  return most !== 0 && (count === 0 || (count ?? 0) > (most ?? 0))
 }
 
 function loosenedEnv({ env }: Layer['file']): Loosened | undefined {

@@ -56,6 +56,9 @@ export type Policy = {
   readonly review: boolean
   /** Size limit of each tmpfs in bytes. */
   readonly tmpBytes: number
+  /** What all of the box may use together, in bytes, and how many processes and threads it may have; 0 is no limit. */
+  readonly memoryBytes: number
+  readonly processes: number
   /** Closing words that the administrator locked, and the layer: what it or an earlier one closed stays closed. */
   readonly locked?: Locked
   /** Ids of weakenings that are fine, each with the reason. */

@@ -93,6 +93,8 @@ export function resolvePolicy(profile: string, layers: readonly Layer[], places:
     nested: pick((file) => file.nested) ?? false,
     review: pick((file) => file.review) ?? true,
     tmpBytes: parseSize(pick((file) => file.limits?.tmp) ?? '0'),
+    memoryBytes: parseSize(pick((file) => file.limits?.memory) ?? '0'),
+    processes: pick((file) => file.limits?.processes) ?? 0,
     ...(locked ? { locked } : {}),
     accept: mergeAccept(layers),
     notes: layers.flatMap((layer) => layer.file.notes ?? []),

@@ -16,7 +16,7 @@ import {
 import { SIZE_FIX, sizeOf } from './size.ts'
 import type { FileKind } from './sources.ts'
 import { INNER_WORDS, unknownKey } from './unknown-key.ts'
-import { type LIMITS_NOT_BUILT, NOT_BUILT, type PathWord } from './words.ts'
+import { NOT_BUILT, type PathWord } from './words.ts'
 
 const REASON = sentence(
   'a reason, or null',
@@ -87,6 +87,9 @@ export function environment(kind: FileKind): Schema {
   return inner('env', entries, kind, 'Write env: {pass: [NAME], set: {NAME: "value"}}.')
 }
 
+/** The kernel's own most (PID_MAX_LIMIT, linux/threads.h). */
+const MOST_PROCESSES = 4_194_304
+
 const SIZE = v.pipe(
   text('a size', SIZE_FIX),
   v.check(
@@ -95,25 +98,23 @@ const SIZE = v.pipe(
   ),
 )
 
-/** `limits`: what can be held today, and what can not. */
+const COUNT_FIX = 'Write a whole number such as 200, or null for no limit.'
+const COUNT = v.pipe(
+  v.number(complaint({ wanted: 'a whole number', fix: COUNT_FIX })),
+  v.check(
+    (input) => Number.isInteger(input) && input >= 1 && input <= MOST_PROCESSES,
+    complaint({ wanted: `a whole number from 1 to ${MOST_PROCESSES}`, fix: COUNT_FIX }),
+  ),
+)
+
+/** `limits`: sizes and a count, of which null takes an inherited one back. */
 export function limits(kind: FileKind): Schema {
   const entries = {
     tmp: v.optional(SIZE),
-    memory: v.optional(unlimited('memory')),
-    processes: v.optional(unlimited('processes')),
+    memory: v.optional(orNull(SIZE)),
+    processes: v.optional(orNull(COUNT)),
   } satisfies InnerOf<'limits'>
   return inner('limits', entries, kind, 'Write limits: {tmp: 2G}.')
-}
-
-function unlimited(word: (typeof LIMITS_NOT_BUILT)[number]): Schema {
-  return v.custom(
-    (input) => input === null || input === undefined,
-    complaint({
-      id: 'policy.not-built',
-      says: `this version of jail cannot limit ${word} yet`,
-      fix: `Leave limits.${word} out, or write null.`,
-    }),
-  )
 }
 
 type InnerOf<W extends keyof typeof INNER_WORDS> = Record<(typeof INNER_WORDS)[W][number], Schema>

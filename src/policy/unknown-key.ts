@@ -2,12 +2,11 @@ import { shortened } from './characters.ts'
 import { complaint } from './complaint.ts'
 import { nearest } from './nearest.ts'
 import type { FileKind } from './sources.ts'
-import { LIMITS_NOT_BUILT } from './words.ts'
 
 /** Words that only a profile may hold. */
 export const PROFILE_ONLY = ['extends', 'command', 'args'] as const
 /** Words that lie in another one. */
-export const INNER_WORDS = { env: ['pass', 'set'], limits: ['tmp', ...LIMITS_NOT_BUILT] } as const
+export const INNER_WORDS = { env: ['pass', 'set'], limits: ['tmp', 'memory', 'processes'] } as const
 
 type Where = {
   readonly known: readonly string[]

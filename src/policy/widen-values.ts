@@ -41,12 +41,15 @@ export function wideningsOfValues({ project, without, now }: Compared): Widening
       word: 'review',
       sentence: 'review: false ends the list of what now would run on this machine',
     })
-  if (isMore(now.tmpBytes, without.tmpBytes))
-    found.push({
-      word: 'limits',
-      entry: 'tmp',
-      sentence: `limits.tmp: ${bytes(now.tmpBytes)}; without this file: ${bytes(without.tmpBytes)}`,
-    })
+  for (const { entry, of, shown } of LIMITS) {
+    const [after, before] = [of(now), of(without)]
+    if (isMore(after, before))
+      found.push({
+        word: 'limits',
+        entry,
+        sentence: `limits.${entry}: ${shown(after)}; without this file: ${shown(before)}`,
+      })
+  }
   if (now.hostname !== without.hostname)
     found.push({
       word: 'hostname',
@@ -88,6 +91,16 @@ function setValues(without: Policy, now: Policy): Widening[] {
       return { word: 'env', entry: name, sentence: `env.set ${plainly(name)} ${what}${rest}` }
     })
 }
+
+const LIMITS = [
+  { entry: 'tmp', of: ({ tmpBytes }: Policy) => tmpBytes, shown: bytes },
+  { entry: 'memory', of: ({ memoryBytes }: Policy) => memoryBytes, shown: bytes },
+  {
+    entry: 'processes',
+    of: ({ processes }: Policy) => processes,
+    shown: (n: number) => (n === 0 ? 'no limit' : `${n}`),
+  },
+] as const
 
 /** 0 stands for no limit. */
 function isMore(now: number, before: number): boolean {

@@ -74,8 +74,10 @@ export function tighteningsOf({ file }: Layer, widenings: readonly Widening[]): 
   const values = (['network', 'nested', 'review', 'hostname'] as const).flatMap((word) =>
     file[word] === undefined || widens(word) ? [] : [`${word} ${plainly(String(file[word]))}`],
   )
-  const tmp = file.limits?.tmp
-  return [...paths, ...values, ...(tmp === undefined || widens('limits', 'tmp') ? [] : [`limits.tmp ${tmp}`])]
+  const limits = Object.entries(file.limits ?? {})
+    .filter(([entry]) => !widens('limits', entry))
+    .map(([entry, value]) => `limits.${entry} ${value ?? '(no limit)'}`)
+  return [...paths, ...values, ...limits]
 }
 
 const IN_DOUBT = 'it can match what is hidden or read-only without this file'

@@ -40,9 +40,14 @@ export type LayerFile = {
   readonly hostname?: string
   /** Whether the command may make user namespaces of its own. */
   readonly nested?: boolean
-  readonly limits?: { readonly tmp?: string }
   /** Whether what now would run on the host is listed at the end. */
   readonly review?: boolean
+  /** `memory` and `processes` are for all of the box together; null takes an inherited one back. */
+  readonly limits?: {
+    readonly tmp?: string
+    readonly memory?: string | null
+    readonly processes?: number | null
+  }
   /** Ids of weakenings that are fine, each with the reason. */
   readonly accept?: Readonly<Record<string, string | null>>
 } & { readonly [W in PathWord]?: PathMap }
@@ -63,4 +68,3 @@ export const NOT_BUILT = {
 
 /** Values of words that are known, of which this version cannot enforce some yet. */
 export const NETWORK_NOT_BUILT = ['private', 'filtered'] as const
-export const LIMITS_NOT_BUILT = ['memory', 'processes'] as const

@@ -16,6 +16,7 @@ export type Stat = {
 export type Entry = { readonly name: string; readonly kind: Stat['kind'] }
 
 export const ERRNO = {
+  EBUSY: 16,
   ENOENT: 2,
   EINTR: 4,
   EAGAIN: 11,

@@ -39,6 +39,13 @@ export function replaceFile(files: Files, path: string, text: string): number {
   return answer
 }
 
+/** Writes a text into a file that is there, as control files of the kernel take it: 0 or a negative errno. */
+export function writeInto(files: Files, path: string, text: string): number {
+  const name = cString(path)
+  const fd = files.libc.call('openat', AT_FDCWD, ptr(name), O_WRITE_CLOEXEC)
+  return fd < 0 ? fd : write(files, fd, text)
+}
+
 /** Removes a file, or a link and not what it leads to: 0 or a negative errno. */
 export function removeFile(files: Files, path: string): number {
   if (path.includes('\0')) return -ERRNO.EINVAL

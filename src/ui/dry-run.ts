@@ -2,7 +2,11 @@ import type { Launch } from '../plan/encode.ts'
 import type { Content, Word } from '../plan/op.ts'
 import type { HostPlace } from '../plan/plan.ts'
 import { isVariableName } from '../policy/variables.ts'
-import { quoted } from './escape.ts'
+import { oneLine, quoted } from './escape.ts'
+
+/** What of a start no shell can do. */
+const SCOPED =
+  '# jail starts this in a Landlock domain (no signals and abstract unix sockets beyond it); a shell cannot.'
 
 /** First descriptor of the printed command; bash itself uses numbers from 10 for what it saves. */
 const FIRST_FD = 20
@@ -41,7 +45,17 @@ export function dryRunText(
     ...line.argv.map(quoted),
     ...redirections,
   ]
-  return [...made, command.join(' \\\n  ')].join('\n')
+  return [
+    ...(line.scoped ? [SCOPED] : []),
+    ...line.limits.map(limited),
+    ...made,
+    command.join(' \\\n  '),
+  ].join('\n')
+}
+
+function limited({ above, settings }: Launch['limits'][number]): string {
+  const list = settings.map(({ file, value }) => `${file} ${value}`).join(', ')
+  return `# jail starts this in a control group of its own in ${oneLine(above)}: ${list}.`
 }
 
 function source(content: Content): string {

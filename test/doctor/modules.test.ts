@@ -114,12 +114,31 @@ const ROWS: readonly Row[] = [
       text: 'Docker: add --security-opt apparmor=unconfined. LXC: set security.nesting=true on the host.',
     },
   ],
-  ['Landlock is there', 'modules.landlock', {}, { ok: 'version 6 of its interface; jail needs none of it' }],
+  [
+    'Landlock is there',
+    'modules.landlock',
+    {},
+    { ok: 'version 6 of its interface, which keeps signals and abstract sockets in the box' },
+  ],
+  [
+    'Landlock of Debian 12',
+    'modules.landlock',
+    { landlock: { abi: 2 } },
+    {
+      info: 'Landlock has scopes since version 6 (Linux 6.12), and here it is 2',
+      means:
+        'signals to the process group of jail reach the host, and with the open network abstract unix sockets do',
+    },
+  ],
   [
     'no Landlock',
     'modules.landlock',
     { landlock: { abi: 0 } },
-    { ok: 'this kernel has no Landlock, which jail does not need' },
+    {
+      info: 'this kernel has no Landlock',
+      means:
+        'signals to the process group of jail reach the host, and with the open network abstract unix sockets do',
+    },
   ],
   [
     'started by another sandbox',

@@ -15,7 +15,14 @@ const OPS: readonly Word[] = [
   ...['--proc', '/proc', '--dev', '/dev', '--perms', '0644', '--file', FILTER, '/etc/passwd'],
   ...['--remount-ro', '/'],
 ]
-const LINE: Launch = { file: '/usr/bin/bwrap', words: [...BOX, ...OPS], argv: ['/bin/true'], env: new Map() }
+const LINE: Launch = {
+  file: '/usr/bin/bwrap',
+  words: [...BOX, ...OPS],
+  argv: ['/bin/true'],
+  env: new Map(),
+  scoped: false,
+  limits: [],
+}
 
 /** A bwrap that refuses a line with this word in it, and whose command is found only where /usr is. */
 function refuses(word: string, seen: string[][] = []): Try {

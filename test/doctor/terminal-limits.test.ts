@@ -11,7 +11,7 @@ const processes = (one: Limit) => ({ limits: { ...limits, processes: one } })
 const NEVER = "jailed programs cannot: jail's filter refuses TIOCSTI; other programs of yours can"
 const PLAIN = 'programs show neither colours nor a full screen'
 const FEW = 'agents that watch a project fail with EMFILE; bwrap itself needs some'
-const NO_LOSS = 'nothing is missing today: jail limits neither memory nor processes yet'
+const NO_LOSS = 'it matters only for limits.memory and limits.processes'
 const TMP =
   'files in /tmp, /var/tmp and /run may fill half of the memory; bubblewrap 0.7 and later can limit them'
 const { bwrap } = HEALTHY_KERNEL
@@ -133,7 +133,12 @@ const ROWS: readonly Row[] = [
     processes({ soft: 9, hard: 9, used: null }),
     { unknown: '9 at most; how many there are is not known' },
   ],
-  ['a user manager', 'limits.scope', {}, { ok: 'systemd can make scopes for you' }],
+  [
+    'a user manager',
+    'limits.scope',
+    {},
+    { ok: 'systemd can make scopes for you, in which you may start jail' },
+  ],
   [
     'no user manager',
     'limits.scope',

@@ -50,6 +50,8 @@ type Person = {
 export type Machine = {
   readonly about: string
   readonly bwrap: Omit<Bwrap, 'options'> & { readonly options: string }
+  /** The version of Landlock's interface, 0 without one. */
+  readonly landlock: number
   readonly hostsFile: string
   readonly groups: Readonly<Record<string, string>>
   readonly people: Readonly<Record<string, Person>>
@@ -131,6 +133,8 @@ export function factsOf(machine: Machine, name: string, questions: Questions): F
     git: gitOf(machine, name),
     bwrap: { known: true, value: bwrapOf(machine) },
     bwrapAnswer: undefined,
+    landlock: machine.landlock,
+    cgroups: undefined,
     command,
     toolchains,
     paths: new Map(asked.map((path) => [path, resolveIn(entries, path)])),

@@ -52,6 +52,7 @@ export function smallMachine({
   return {
     about: 'made for one test',
     bwrap: { path: '/usr/bin/bwrap', setuid: false, version: '0.8.0', options: ALL_OPTIONS, ...bwrap },
+    landlock: 7,
     hostsFile: '',
     groups: { 1000: 'eve' },
     people: {

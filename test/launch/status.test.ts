@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { parseReport, parseStatus } from '../../src/launch/status.ts'
+import { parseReport, parseStatus, type ShimFailure } from '../../src/launch/status.ts'
 
 describe('what bwrap says about the box', () => {
   // As written by bwrap 0.4.1 to 0.13.1: one JSON object a line.
@@ -24,25 +24,29 @@ describe('what bwrap says about the box', () => {
   })
 })
 
-describe('what the shim says about the command', () => {
+const failed = (what: ShimFailure['what'], errno: number): ShimFailure => ({ what, errno })
+
+describe('what the shims say about the command, about bwrap and about the scopes', () => {
   const bytes = (text: string, ...more: number[]) =>
     new Uint8Array([...new TextEncoder().encode(text), ...more])
   test.each([
     ['nothing: the command started', '', [], undefined],
-    ['there is no such program', '', [0x45, 2], 2],
-    ['it must not be executed', '', [0x45, 13], 13],
-    ['a report behind words of bwrap', 'bwrap: a warning\n', [0x45, 8], 8],
+    ['there is no such program', '', [0x45, 2], failed('command', 2)],
+    ['it must not be executed', '', [0x45, 13], failed('command', 13)],
+    ['a report behind words of bwrap', 'bwrap: a warning\n', [0x45, 8], failed('command', 8)],
+    ['bwrap is gone', '', [0x42, 2], failed('bwrap', 2)],
+    ['too many layers of Landlock', '', [0x4c, 7], failed('scopes', 7)],
     ['words of bwrap alone', 'bwrap: no such FILE\n', [], undefined],
     ['one letter is no report', 'E', [], undefined],
     ['two bytes that are no report', 'ü', [], undefined],
-  ] as const)('%s', (_, text, report, execErrno) => {
-    expect(parseReport(bytes(text, ...report))).toEqual({ text, execErrno })
+  ] as const)('%s', (_, text, report, failure) => {
+    expect(parseReport(bytes(text, ...report))).toEqual({ text, failure })
   })
 
   test('no words of bwrap are a report, since they end with a newline and execve never fails with 10', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('E', 'e', ' ', '/', 'ü', ':') }), (words) => {
-        expect(parseReport(bytes(`${words}\n`))).toEqual({ text: `${words}\n`, execErrno: undefined })
+      fc.property(fc.string({ unit: fc.constantFrom('E', 'B', 'L', 'e', ' ', '/', 'ü', ':') }), (words) => {
+        expect(parseReport(bytes(`${words}\n`))).toEqual({ text: `${words}\n`, failure: undefined })
       }),
     )
   })
@@ -51,7 +55,7 @@ describe('what the shim says about the command', () => {
     const errno = fc.constantFrom(2, 20, 13, 8, 40, 7, 26, 12, 5, 1)
     fc.assert(
       fc.property(fc.string(), errno, (words, number) => {
-        expect(parseReport(bytes(words, 0x45, number)).execErrno).toBe(number)
+        expect(parseReport(bytes(words, 0x45, number)).failure).toEqual(failed('command', number))
       }),
     )
   })

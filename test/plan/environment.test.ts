@@ -182,3 +182,40 @@ test('the variables stand in the order of their names, so that two plans can be 
   const names = Object.keys(make({ B: '1', A: '2', a: '3', _: '4' }, pass('B', 'A', 'a', '_')).env)
   expect(names).toEqual(names.toSorted())
 })
+
+describe('a secret under another name', () => {
+  const KEY = 'ghp_0123456789'
+  const AS = 'CLAUDE_CODE_EXTRA'
+  test.each([
+    ['that a pattern passes stays outside with it', { GITHUB_TOKEN: KEY }, pass('CLAUDE_*'), false],
+    ['of another kind too', { PGPASSWORD: KEY }, pass('CLAUDE_*'), false],
+    ['of another kind, as a part of the name', { my_key: KEY }, pass('*_EXTRA'), false],
+    ['that is listed by its own name is passed', { GITHUB_TOKEN: KEY }, pass('CLAUDE_*', AS), true],
+    ['is none when the secret is passed itself', { GITHUB_TOKEN: KEY }, pass('CLAUDE_*', 'GITHUB_*'), true],
+    ['is none when the other value differs', { GITHUB_TOKEN: `${KEY}x` }, pass('CLAUDE_*'), true],
+    [
+      'is none when the other is no secret by its name',
+      { AUTHOR: KEY, KEYBOARD: KEY },
+      pass('CLAUDE_*'),
+      true,
+    ],
+  ] as const)('%s', (_, env, file, passed) => {
+    const { plan } = decide([SYSTEM, file], { env: { ...env, [AS]: KEY } })
+    expect(plan.env.get(AS)).toBe(passed ? KEY : undefined)
+    const told = plan.notices.filter((notice) => notice.includes(AS))
+    expect(told).toEqual(
+      passed
+        ? []
+        : [
+            `${AS} is not passed: it has the value of ${Object.keys(env)[0]}, which stays outside. To pass it: --env ${AS}`,
+          ],
+    )
+  })
+
+  test.each(['', '1', 'true', 'en_US'])('is not looked for in a value as short as %j', (value) => {
+    expect(make({ API_TOKEN: value, [AS]: value }, pass('CLAUDE_*')).env[AS]).toBe(value)
+  })
+  test('is not looked for in what a profile sets', () => {
+    expect(make({ API_TOKEN: KEY }, { env: { set: { OTHER: KEY } } }).env['OTHER']).toBe(KEY)
+  })
+})

@@ -133,15 +133,20 @@ describe.each(STARTS)('on %s, for %s, with %s', (name, person, profile) => {
   })
 })
 
-test('an old bwrap costs the size limit, and nothing else is weaker anywhere', () => {
+test('an old bwrap costs the size limit, an old kernel the scopes, and nothing else is weaker anywhere', () => {
   const weaker = MACHINES.flatMap((name) =>
     decideOn({ machine: readMachine(name), person: 'root', profile: 'claude' }).plan.weakened.map(
       ({ id, because }) => `${name} ${id}: ${because}`,
     ),
   )
   expect(weaker).toEqual([
+    'debian-12 landlock-scopes: Landlock has scopes since version 6 (Linux 6.12), and here it is 2',
     'ubuntu-22.04 tmp-size: bwrap 0.6.1 has no --size',
+    'ubuntu-22.04 landlock-scopes: Landlock has scopes since version 6 (Linux 6.12), and here it is 1',
+    'ubuntu-24.04 landlock-scopes: Landlock has scopes since version 6 (Linux 6.12), and here it is 4',
     'rhel-9 tmp-size: bwrap 0.4.1 has no --size',
+    'rhel-9 landlock-scopes: this kernel has no Landlock',
+    'wsl2 landlock-scopes: this kernel has no Landlock',
   ])
 })
 

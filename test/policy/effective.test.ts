@@ -37,6 +37,15 @@ describe('each value has the place of the layer that said it last', () => {
       '~/c.yaml',
       '~/c.yaml:limits tmp',
     ],
+    ['limits.memory', {}, {}, 0, 'default of jail', undefined],
+    [
+      'limits.processes',
+      { limits: { processes: 9 } },
+      { limits: { processes: null } },
+      0,
+      '~/c.yaml',
+      '~/c.yaml:limits processes',
+    ],
     ['command', {}, {}, null, 'default of jail', undefined],
     ['args', { args: ['a'] }, {}, ['a'], 'profile base', undefined],
   ] as const)('%s of %j and %j', (name, builtin, own, value, from, at) => {

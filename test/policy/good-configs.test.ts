@@ -105,7 +105,12 @@ const GOOD: readonly (readonly [string, string, LayerFile])[] = [
     { accept: { 'tmp-size': 'old bwrap', status: null } },
   ],
   ['words of a later version that ask for nothing', 'keep: {}\nallow: []\npublish: []\ncredentials:', {}],
-  ['limits of a later version that limit nothing', 'limits: {memory: null, processes: null}', {}],
+  ['limits', 'limits: {memory: 4G, processes: 200}', { limits: { memory: '4G', processes: 200 } }],
+  [
+    'limits that take inherited ones back',
+    'limits: {memory: null, processes: null}',
+    { limits: { memory: null, processes: null } },
+  ],
   [
     'a description and notes',
     'description: mine\nnotes: [a, "b: c"]',

@@ -71,6 +71,19 @@ const LOCKS: readonly (readonly [string, string, string, string])[] = [
     'limits: {tmp: 1K}',
   ],
   ['lock: [limits]\nlimits: {tmp: "0"}', '{}', '', 'limits: {tmp: 9G}'],
+  [
+    'lock: [limits]\nlimits: {memory: 4G}',
+    'limits: {memory: null}',
+    'config.yaml:1:10: "limits.memory: null, more than 4G"',
+    'limits: {memory: 2G}',
+  ],
+  [
+    'lock: [limits]\nlimits: {processes: 100}',
+    'limits: {processes: 101}',
+    'config.yaml:1:10: "limits.processes: 101, more than 100"',
+    'limits: {processes: 100}',
+  ],
+  ['lock: [limits]', '{}', '', 'limits: {memory: 9G, processes: 9}'],
   ['lock: [accept]', 'accept: [seccomp]', 'config.yaml:1:10: "accept: seccomp"', 'accept: {seccomp: null}'],
   [
     'lock: [env]',

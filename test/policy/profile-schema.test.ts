@@ -73,7 +73,7 @@ const BROKEN: readonly [string, unknown, string][] = [
   ['has a host name with a dot', { ...VALID, hostname: 'a.b' }, 'hostname'],
   ['has a size that is a number', { ...VALID, limits: { tmp: 2 } }, 'limits > tmp'],
   ['has a size with a fraction', { ...VALID, limits: { tmp: '1.5G' } }, 'limits > tmp'],
-  ['has an unknown limit', { ...VALID, limits: { memory: '1G' } }, 'limits > memory'],
+  ['has an unknown limit', { ...VALID, limits: { disk: '1G' } }, 'limits > disk'],
   ['accepts a weakening without a reason', { ...VALID, accept: { 'tmp-size': '' } }, 'accept > tmp-size'],
   ['accepts a list of weakenings', { ...VALID, accept: ['tmp-size'] }, 'accept'],
   ['accepts what is no weakening', { ...VALID, accept: { tmp: 'x' } }, 'accept > tmp'],

@@ -225,6 +225,8 @@ describe('a single value', () => {
       nested: false,
       review: true,
       tmpBytes: 0,
+      memoryBytes: 0,
+      processes: 0,
       accept: new Map(),
       notes: [],
     })

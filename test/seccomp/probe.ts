@@ -25,14 +25,20 @@ const outcomes = {
   setns: call('setns', -1, 0),
   mount: call('mount', 0, 0, 0, 0, 0),
   open_tree: call('open_tree', -1, 0, 0),
+  umount2: call('umount2', 0, 0x7fffffff), // flags that do not exist
+  fsconfig: call('fsconfig', -1, 0, 0, 0, 0),
+  mount_setattr: call('mount_setattr', -1, 0, 0x7fffffff, 0, 0),
   keyctl: call('keyctl', 9999),
   add_key: call('add_key', 0, 0, 0, 0, 0),
   request_key: call('request_key', 0, 0, 0, 0),
   io_uring_setup: call('io_uring_setup', 0, 0),
+  io_uring_enter: call('io_uring_enter', -1, 0, 0, 0, 0, 0),
+  io_uring_register: call('io_uring_register', -1, 0, 0, 0),
   bpf: call('bpf', 0, 0, 0x7fffffff),
   perf_event_open: call('perf_event_open', 0, 0, -1, -1, -1),
   userfaultfd: call('userfaultfd', 3), // UFFD_USER_MODE_ONLY and a flag that does not exist
   quotactl: call('quotactl', 0xff, 0, 0, 0),
+  quotactl_fd: call('quotactl_fd', -1, 0xff, 0, 0),
   socket: call('socket', 40, 15, 0), // AF_VSOCK and a type that does not exist
   socketpair: call('socketpair', 30, 15, 0, 0),
   tiocsti: call('ioctl', terminal, 0x5412, 0),

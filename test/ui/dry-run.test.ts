@@ -20,6 +20,8 @@ const line = (more: Partial<Launch> = {}): Launch => ({
   words: ['--die-with-parent'],
   argv: ['/bin/true'],
   env: new Map(),
+  scoped: false,
+  limits: [],
   ...more,
 })
 const hexOf = (word: Word): string => {

@@ -6,7 +6,7 @@ export const check = defineCheck({
   title: 'Which control groups are there?',
   needs: ['cgroup'],
   judge: ({ cgroup: { version, controllers } }) => {
-    const without = 'nothing is missing today: jail limits neither memory nor processes yet'
+    const without = 'it matters only for limits.memory and limits.processes'
     const url = 'https://docs.kernel.org/admin-guide/cgroup-v2.html'
     if (version === 0) return info('there are no control groups', without, url)
     if (version !== 2)

@@ -8,7 +8,7 @@ export const check = defineCheck({
   title: 'Could systemd limit memory and processes for you?',
   needs: ['cgroup', 'helpers'],
   judge: ({ cgroup, helpers }) => {
-    const without = 'nothing is missing today: jail limits neither memory nor processes yet'
+    const without = 'it matters only for limits.memory and limits.processes'
     if (helpers['systemd-run'] === null) return info('systemd-run is not installed', without, SCOPE_URL)
     if (!cgroup.userManager)
       return info(
@@ -16,6 +16,6 @@ export const check = defineCheck({
         `${without}; it runs after a login, or always after: loginctl enable-linger`,
         SCOPE_URL,
       )
-    return ok('systemd can make scopes for you')
+    return ok('systemd can make scopes for you, in which you may start jail')
   },
 })

@@ -1,12 +1,14 @@
 import { mendOf } from '../../diagnose/cause.ts'
 import { landlock as causeOf } from '../../diagnose/outer-limits.ts'
+import { whyUnscoped } from '../../plan/scopes.ts'
+import { WEAKENINGS } from '../../policy/weakenings.ts'
 import { defineCheck } from '../check.ts'
-import { fail, ok } from '../finding.ts'
+import { fail, info, ok } from '../finding.ts'
 import { isBlamed } from '../suspect.ts'
 
 export const check = defineCheck({
   id: 'modules.landlock',
-  title: 'Does Landlock leave jail alone?',
+  title: 'Does Landlock leave jail alone, and keep signals in the box?',
   needs: ['landlock', 'live'],
   judge({ landlock: { abi }, live }) {
     if (isBlamed(live, ['landlock'])) {
@@ -16,10 +18,9 @@ export const check = defineCheck({
         mendOf(causeOf()),
       )
     }
-    return ok(
-      abi === 0
-        ? 'this kernel has no Landlock, which jail does not need'
-        : `version ${abi} of its interface; jail needs none of it`,
-    )
+    const because = whyUnscoped(abi, { setuid: false })
+    if (because === undefined)
+      return ok(`version ${abi} of its interface, which keeps signals and abstract sockets in the box`)
+    return info(because, WEAKENINGS['landlock-scopes'], 'https://docs.kernel.org/userspace-api/landlock.html')
   },
 })

@@ -14,14 +14,14 @@ export const VALUES_2: readonly BadConfig[] = [
     'accept: [tmpsize]',
     'policy.value',
     'c.yaml:1:10: item 1 of accept is "tmpsize", but it must be the name of a weakening.',
-    'Did you mean tmp-size? The words here are: seccomp, capabilities, status, root-writable, nested-repositories, tmp-size.',
+    'Did you mean tmp-size? The words here are: seccomp, capabilities, status, root-writable, nested-repositories, landlock-scopes, memory-limit, processes-limit, tmp-size.',
   ],
   [
     'a slip in a weakening with a reason',
     'accept: {tmp-sise: old}',
     'policy.value',
     'c.yaml:1:10: the key "tmp-sise" of accept must be the name of a weakening.',
-    'Did you mean tmp-size? The words here are: seccomp, capabilities, status, root-writable, nested-repositories, tmp-size.',
+    'Did you mean tmp-size? The words here are: seccomp, capabilities, status, root-writable, nested-repositories, landlock-scopes, memory-limit, processes-limit, tmp-size.',
   ],
   [
     'a weakening without a reason',

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Box, JAIL, LONG } from './support/box.ts'
+
+let box: Box
+beforeAll(() => {
+  box = new Box()
+})
+afterAll(() => box.remove())
+
+const NAMES = [
+  ['spaces', ' a  b '],
+  ['a newline', 'one\ntwo'],
+  ['a newline at its end', 'end\n'],
+  ['quotes', `it's "so"`],
+  ['a dash in front', '-rf'],
+  ['the name of an option', '--write'],
+  ['signs of a shell', '$(touch x)`y`;&|<>'],
+  ['a backslash', 'back\\slash\\n'],
+  ['a tab and an escape sequence', '\t\x1b[31m'],
+  ['a colon and a comma', 'a:b,c'],
+  ['a tilde', '~'],
+  ['a sign of comments', '#x'],
+  ['a bracket', '[a-z]{1,2}'],
+  ['letters of other scripts', 'Zoë 日本 🦊'],
+  ['255 bytes', 'x'.repeat(255)],
+] as const
+
+describe.each([...NAMES])('a folder with %s in its name', (_, name) => {
+  const SCRIPT = 'cat f && echo made >g && pwd'
+  const made = () => {
+    const folder = join(box.home, name)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'f'), 'content\n')
+    return folder
+  }
+
+  test('is the project when it is the current one, and when it is named', () => {
+    const cwd = made()
+    const expected = { code: 0, out: `content\n${cwd}\n`, err: '' }
+    expect(box.run(SCRIPT, [], { cwd })).toEqual(expected)
+    expect(box.run(`cd "$P" && ${SCRIPT}`, ['--project', cwd, '--env', `P=${cwd}`])).toEqual(expected)
+    expect(box.read(join('../..', name, 'g'))).toBe('made\n')
+  })
+
+  test('is shown by --read, writable by --write and closed by --hide', () => {
+    const folder = made()
+    const script = 'cat "$P/f"; echo new >"$P/new" && echo wrote'
+    const run = (...options: string[]) => box.run(script, [...options, '--env', `P=${folder}`]).out
+    expect(run()).toBe('')
+    expect(run('--read', folder)).toBe('content\n')
+    expect(run('--write', folder)).toBe('content\nwrote\n')
+    expect(run('--write', box.project, '--write', folder, '--hide', join(folder, 'f'))).toBe('wrote\n')
+  })
+})
+
+describe('a path of nearly 4,096 bytes, which is the most (PATH_MAX)', () => {
+  const deep = (bytes: number): string => {
+    let path = box.home
+    while (path.length < bytes - 201) path += `/${'d'.repeat(199)}`
+    return `${path}/${'e'.repeat(bytes - path.length - 1)}`
+  }
+  test.each([1000, 2000, 3900])('of %i bytes is shown as any other', (bytes) => {
+    const folder = deep(bytes)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'f'), 'content\n')
+    const done = box.run('cat "$P/f"', ['--read', folder, '--env', `P=${folder}`])
+    expect(done).toEqual({ code: 0, out: 'content\n', err: '' })
+  })
+  test('and beyond is refused in a sentence', () => {
+    const done = box.run('true', ['--read', `/${'a/'.repeat(3000)}`])
+    expect([done.code, done.out]).toEqual([125, ''])
+    expect(done.err).toStartWith('jail: ')
+  })
+})
+
+describe('bytes that are no UTF-8', () => {
+  // Beside each stands what JavaScript would make of the name: that must never be shown in its place.
+  const TWIN = 'bad\ufffd'
+  const inShell = (script: string, how = {}) =>
+    box.outside(`B=$(printf 'bad\\377'); cd ~ && ${script}`, { env: { JAIL, TWIN }, ...how })
+  beforeAll(() => {
+    inShell(
+      'mkdir -p "$B" "$TWIN" p; echo right >"$B/f"; echo wrong >"$TWIN/f"; ln -sfn "$B" link; mkdir -p p; echo key >"p/$B.pem"; mkdir -p "q/$B"; echo key >"q/$B/a.pem"',
+    )
+  })
+  const SAYS = 'bytes that are no UTF-8'
+
+  test.each([
+    ['the current folder', 'cd "$B" && "$JAIL" run -- cat f'],
+    ['a current folder below it', 'mkdir -p "$B/in" && cd "$B/in" && "$JAIL" run -- cat ../f'],
+    ['the project', '"$JAIL" run --project "$B" -- cat f'],
+    ['what is read', 'cd p && "$JAIL" run --read "$HOME/$B" -- cat ~/"$B/f" ~/"$TWIN/f"'],
+    ['what is written', 'cd p && "$JAIL" run --write "$HOME/$B" -- cat ~/"$B/f" ~/"$TWIN/f"'],
+    ['a word of the command', 'cd p && "$JAIL" run -- cat "$B.pem"'],
+    ['a link that leads there', 'cd p && "$JAIL" run --read ~/link -- cat ~/link/f'],
+    ['what is hidden', 'cd p && "$JAIL" run --hide "./$B.pem" -- cat "$B.pem"'],
+    ['what a pattern hides', `cd p && "$JAIL" run --hide './*.pem' -- cat "$B.pem"`],
+    ['a folder in which a pattern looks', `cd q && "$JAIL" run --hide './**/*.pem' -- cat "$B/a.pem"`],
+  ])(
+    'in %s stop the start with a sentence',
+    (_, script) => {
+      const done = inShell(script)
+      expect(done.out).toBe('')
+      expect(done.code).toBe(125)
+      expect(done.err).toContain(SAYS)
+    },
+    LONG,
+  )
+
+  test('in the project beside others do no harm: all of it is there', () => {
+    const done = inShell('cd p && "$JAIL" run -- sh -c "cat *.pem"')
+    expect(done).toEqual({ code: 0, out: 'key\n', err: '' })
+  })
+
+  test('are not found in a word that has the sign for them itself', () => {
+    const done = inShell('cd p && "$JAIL" run -- echo "$TWIN"')
+    expect(done).toEqual({ code: 0, out: `${TWIN}\n`, err: '' })
+    const long = inShell(`cd p && "$JAIL" run -- echo "$TWIN" ${'ü'.repeat(60_000)} | wc -c`)
+    expect(long).toEqual({ code: 0, out: '120008\n', err: '' })
+    const wrong = inShell(`cd p && "$JAIL" run -- echo ${'ü'.repeat(60_000)} "$B"`)
+    expect(wrong).toMatchObject({ code: 125, out: '' })
+  })
+})
