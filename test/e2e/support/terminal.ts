@@ -69,6 +69,11 @@ export class Terminal {
     }
   }
 
+  /** Waits until what was started in it has ended; tmux itself does not always say so. */
+  async ends(): Promise<void> {
+    await until('its end', () => (this.lives() ? undefined : true))
+  }
+
   /** Closes it and ends what would not end by that. */
   remove(): void {
     this.close()
