@@ -35,29 +35,21 @@ export const probe = defineProbe({
 `,
 )
 
-const rank = (name: string): string => `${areas.indexOf(areaOf(name))} ${name}`
+const area = areaOf(id)
 const ids = readdirSync(folder)
-  .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
+  .filter((name) => name.startsWith(`${area}-`) && name.endsWith('.ts'))
   .map((name) => name.slice(0, -3))
-  .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
+  .sort()
 const variable = (name: string): string => name.replace(/-(.)/g, (_, sign: string) => sign.toUpperCase())
 writeFileSync(
-  join(folder, 'index.ts'),
-  `import type { Probe } from '../src/verify/probe.ts'
-${ids
-  .toSorted()
-  .map((name) => `import { probe as ${variable(name)} } from './${name}.ts'`)
-  .join('\n')}
+  join(folder, 'areas', `${area}.ts`),
+  `import type { Probe } from '../../src/verify/probe.ts'
+${ids.map((name) => `import { probe as ${variable(name)} } from '../${name}.ts'`).join('\n')}
 
-/** Every probe, by area, made by scripts/new-probe.ts; test/verify/probes.test.ts compares the folder. */
-export const PROBES: readonly Probe[] = [
+/** The probes of this area, in the order in which they are shown; made by scripts/new-probe.ts. */
+export const ${area.toUpperCase()}: readonly Probe[] = [
 ${ids.map((name) => `  ${variable(name)},`).join('\n')}
 ]
-
-/** The probes of these ids, in the order of the list. */
-export function probesNamed(ids: readonly string[]): Probe[] {
-  return PROBES.filter(({ id }) => ids.includes(id))
-}
 `,
 )
-console.log(`new-probe: wrote ${path} and probes/index.ts; see probes/README.md for the rest`)
+console.log(`new-probe: wrote ${path} and probes/areas/${area}.ts; see probes/README.md for the rest`)

@@ -58,7 +58,13 @@ export const run: Run = async ({ options, words }) => {
 async function recordOf(caller: Caller, options: Options, files: Files): Promise<Snapshot> {
   const walker = await makeWalker(caller, options.project ?? [], files)
   const project = gatherProject(caller, options.project?.[0], walker, files)
-  const snapshot = readRecord(recordPath(xdgFolders(caller).XDG_STATE_HOME, project.id), files)
+  const path = recordPath(xdgFolders(caller).XDG_STATE_HOME, project.id)
+  const snapshot = readRecord(path, files)
+  if (snapshot === 'broken')
+    throw new JailError('review.broken', `The record ${plainly(path)} cannot be read, or is no record.`, {
+      fix: 'What the last run left cannot be told by it. The next run makes it anew.',
+      exit: EXIT.unknown,
+    })
   if (snapshot?.scope.project === project.path) return snapshot
   throw new JailError('review.none', `There is no record of a run in ${plainly(project.path)}.`, {
     fix: 'A record is made when a run starts. Where one should be, look for `review: false` in your settings.',

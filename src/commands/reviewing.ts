@@ -38,6 +38,8 @@ export async function beginReview(
     say(`What would run on this machine after this run is not reviewed: ${path} cannot be written.`)
     return undefined
   }
+  if (begun.wasBroken)
+    say(`The record of an earlier run is broken, so what that run left cannot be told: ${path} is made anew.`)
   for (const gap of begun.snapshot.seen.gaps) say(`The review at the end will not be whole: ${gap}`)
   if (begun.isLeftOver && !quiet)
     await tell(begun.snapshot, files, 'An earlier run here was killed before it could be reviewed.')
@@ -56,7 +58,8 @@ function ledBy({ hooks, included, programs, gitDir, commonDir }: GitRepository):
 
 /** Lists what is new or changed, as notices. The exit code of the command is not its business. */
 export async function endReview({ quiet, ...held }: Reviewing, files: Files): Promise<void> {
-  const snapshot = readRecord(held.path, files)
+  const known = readRecord(held.path, files)
+  const snapshot = known === 'broken' ? undefined : known
   try {
     if (!snapshot) throw new Error(`${held.path} cannot be read any more`)
     if (!quiet) await tell(snapshot, files)

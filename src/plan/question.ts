@@ -16,6 +16,7 @@ const NETWORK = 'host'
  * mistyped profile. Undefined when it cannot be told.
  */
 export function questionOf(word: string, exists: (path: string) => boolean): Question | undefined {
+  if (word === '') return undefined
   const equals = word.indexOf('=')
   const name = equals < 0 ? '' : word.slice(0, equals)
   if (isVariableName(name)) return { kind: 'variable', name }

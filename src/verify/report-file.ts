@@ -6,9 +6,13 @@ export function writeReport(path: string, text: string): void {
   try {
     writeFileSync(path, text)
   } catch (error) {
-    throw new JailError('verify.report', `The report cannot be written: ${String(error)}.`, {
-      exit: EXIT.unknown,
-      fix: 'Name a file in a folder that is there: --junit report.xml',
-    })
+    throw new JailError(
+      'verify.report',
+      `The report cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+      {
+        exit: EXIT.unknown,
+        fix: 'Name a file in a folder that is there: --junit report.xml',
+      },
+    )
   }
 }

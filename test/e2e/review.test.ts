@@ -1,5 +1,14 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Box } from './support/box.ts'
 
@@ -131,6 +140,20 @@ describe('jail review', () => {
       code: 2,
       err: expect.stringContaining('no record of a run'),
     })
+  })
+
+  test('takes no broken record for none, and the next run tells and mends it', () => {
+    box.run('true')
+    const folder = join(box.home, '.local/state/jail/review')
+    const [name = ''] = readdirSync(folder).filter((one) => one.endsWith('.json'))
+    writeFileSync(join(folder, name), '{broken')
+    const refused = box.jail(['review'])
+    expect(refused).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cannot be read, or is no record'),
+    })
+    expect(box.run('true').err).toContain('The record of an earlier run is broken')
+    expect(box.jail(['review'])).toMatchObject({ code: 0, err: '' })
   })
 
   test('shows the lines, and gives JSON', () => {

@@ -82,7 +82,8 @@ const FETCHED = (['debian-12', 'debian-13', 'rhel-9', 'arch'] as const).map((nam
   return { name, bwrap, file: join(import.meta.dir, `../../.tools/bwrap/${bwrap.version}/bwrap`) }
 })
 
-test.skipIf(!FETCHED.every(({ file }) => existsSync(file))).each(FETCHED)(
+const isFetched = FETCHED.every(({ file }) => existsSync(file))
+test.skipIf(!isFetched && process.env['JAIL_MUST_WORK'] !== '1').each(FETCHED)(
   'the options recorded for $name are those of its bwrap (skipped without scripts/fetch-bwraps)',
   ({ bwrap, file }) => {
     const { stdout, stderr } = Bun.spawnSync([file, '--help'], { env: {} })

@@ -9,7 +9,8 @@ const HEADERS: readonly [Arch, string][] = [
 ]
 
 for (const [arch, path] of HEADERS) {
-  test.skipIf(!existsSync(path))(`the numbers for ${arch} are those of the kernel header ${path}.`, () => {
+  const why = existsSync(path) ? '' : ' (skipped: the headers of the kernel are not installed)'
+  test.skipIf(why !== '')(`the numbers for ${arch} are those of the kernel header ${path}.${why}`, () => {
     const header = readFileSync(path, 'utf8')
     const defined = new Map(
       [...header.matchAll(/^#define __NR_(\w+)\s+(\d+)$/gm)].map(([, name, number]) => [

@@ -1,6 +1,6 @@
 import { parentOf } from '../../policy/paths.ts'
 import { joined, parseSnapshot, type Scope, type Seen, type Snapshot } from '../../review/state.ts'
-import type { Files } from '../../sys/files.ts'
+import { ERRNO, type Files } from '../../sys/files.ts'
 import { openLock, takeLock } from '../../sys/lock.ts'
 import { replaceFile } from '../../sys/write.ts'
 import { type Machine, survey } from './survey.ts'
@@ -18,6 +18,8 @@ export type Begun = {
   readonly snapshot: Snapshot
   /** Whether an earlier run of this project was killed with jail, so that nobody was told what it did. */
   readonly isLeftOver: boolean
+  /** The record of an earlier run could not be read, so what that run did cannot be told any more. */
+  readonly wasBroken: boolean
 }
 
 /** Where the record of a project is kept: in jail's own folder, which no box shows. */
@@ -25,10 +27,11 @@ export function recordPath(stateHome: string, project: string): string {
   return `${stateHome}/jail/review/${project}.json`
 }
 
-/** The record at a path; undefined when there is none of this version. */
-export function readRecord(path: string, files: Files): Snapshot | undefined {
+/** The record at a path; undefined when there is none, `broken` when what is there cannot be read or is no record. */
+export function readRecord(path: string, files: Files): Snapshot | 'broken' | undefined {
   const text = files.readText(path)
-  return typeof text === 'string' ? parseSnapshot(text) : undefined
+  if (typeof text === 'string') return parseSnapshot(text) ?? 'broken'
+  return text === -ERRNO.ENOENT || text === -ERRNO.ENOTDIR ? undefined : 'broken'
 }
 
 /**
@@ -51,13 +54,15 @@ export function begin(
     Bun.sleepSync(WAIT_MS)
   const { contents, ...seen } = survey(scope, machine)
   const fresh: Snapshot = { version: 1, scope, since, ended: false, seen, contents }
-  const older = readRecord(path, files)
+  const known = readRecord(path, files)
+  const wasBroken = known === 'broken'
+  const older = wasBroken ? undefined : known
   const stands = older !== undefined && (!isAlone || !older.ended)
   const snapshot = stands ? joined(older, fresh) : fresh
   const written = replaceFile(files, path, JSON.stringify(snapshot))
   if (isAlone) takeLock(files, lock, 'shared')
   if (written < 0) files.libc.call('close', lock)
-  return written < 0 ? written : { held: { path, lock }, snapshot, isLeftOver: stands && isAlone }
+  return written < 0 ? written : { held: { path, lock }, snapshot, isLeftOver: stands && isAlone, wasBroken }
 }
 
 /** What is there now of all that the record names. */
