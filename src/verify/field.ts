@@ -32,7 +32,16 @@ export function makeGround(stateHome: string): Ground & { readonly remove: () =>
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const top = realpathSync(mkdtempSync(join(folder, `${process.pid}-`)))
   chmodSync(top, 0o700)
-  const canary = `jail-canary-${crypto.randomUUID()}`
+  const ground = layOut(top, `jail-canary-${crypto.randomUUID()}`)
+  return { ...ground, remove: () => rmSync(top, { recursive: true, force: true }) }
+}
+
+/** Another field with the same mark, which goes when the first goes: what is done in one is not seen in the other. */
+export function makeGroundBeside({ top, canary }: Ground, number: number): Ground {
+  return layOut(join(top, `beside-${number}`), canary)
+}
+
+function layOut(top: string, canary: string): Ground {
   const home = join(top, 'home')
   const ground = {
     top,
@@ -45,7 +54,7 @@ export function makeGround(stateHome: string): Ground & { readonly remove: () =>
   for (const place of [ground.project, ground.other, ground.outside]) mkdirSync(place, { recursive: true })
   makeRepository(ground.project)
   plant(join(ground.project, '.jail.yaml'), PROJECT_RULES)
-  return { ...ground, remove: () => rmSync(top, { recursive: true, force: true }) }
+  return ground
 }
 
 /** The settings that the field's project brings along; they close only, so nobody has to allow them. */

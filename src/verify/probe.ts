@@ -50,6 +50,8 @@ export type Witness = {
   readonly spaces: Readonly<Record<string, string>>
   /** A file that it makes when it gets SIGURG, which nobody else minds. */
   readonly signalled: string
+  /** A file that it makes when it gets SIGIO: then all that was sent to it before has arrived. */
+  readonly asked: string
 }
 
 /** How the process that tried a probe ended, or the box around it: as a shell would say it. */
@@ -103,8 +105,8 @@ export type Probe = {
   readonly arch?: 'x64'
   /** A gap that is known and documented: an escape is shown with this text as not claimed. A sentence. */
   readonly known?: string
-  /** It disturbs others, so it gets a box of its own. */
-  readonly alone?: true
+  /** It disturbs others, so it gets a box of its own; those with the same word share one, and disturb each other not. */
+  readonly alone?: true | 'leftovers' | 'git'
   /** It needs the internet: without one it is inconclusive as `offline`. */
   readonly internet?: true
   /** It is quick and harmless enough for `jail run --verify`. */

@@ -28,6 +28,7 @@ export const NO_WITNESS: Witness = {
   places: {},
   spaces: {},
   signalled: '',
+  asked: '',
 }
 
 /** Controls and attacks at the same time, each in a field of its own: for the moment before an agent starts. */
@@ -61,7 +62,6 @@ async function inField({ probes, network, person, env }: Quick, line: readonly s
       command: () => line,
       env: env(ground),
       person,
-      told: () => undefined,
     })
   } finally {
     ground.remove()

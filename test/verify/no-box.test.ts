@@ -27,7 +27,7 @@ async function verifyWith(...command: readonly string[]): Promise<readonly Judge
   const { top: _top, remove, ...places } = ground
   const field: Field = { ...places, network: 'open', witness: NO_WITNESS, realCanary: undefined }
   const tries = (line: readonly string[]): Promise<Tries> =>
-    tryEach({ field, probes, env, person, command: () => line, told: () => undefined })
+    tryEach({ field, probes, env, person, command: () => line })
   try {
     const controls = await tries([JAIL])
     const attacks = await tries(command)
