@@ -1,4 +1,5 @@
 import type { NetworkMode } from '../policy/words.ts'
+import { type Ending, hearEnd } from './ending.ts'
 import { type Ground, makeGround, plantSettings, sweep } from './field.ts'
 import { type Judged, judge } from './judge.ts'
 import type { Field, Probe, Witness } from './probe.ts'
@@ -35,10 +36,11 @@ export const NO_WITNESS: Witness = {
 export async function tryQuickly(quick: Quick): Promise<Judged[]> {
   const { probes, network, person, outside, box } = quick
   sweep(person.stateHome)
+  const ending = hearEnd()
   const [controls, attacks] = await Promise.all([
-    inField(quick, [outside]),
-    inField(quick, [...box, outside]),
-  ])
+    inField({ ...quick, line: [outside], ending }),
+    inField({ ...quick, line: [...box, outside], ending }),
+  ]).finally(ending.over)
   return probes.map((probe) =>
     judge(probe, {
       network,
@@ -50,7 +52,9 @@ export async function tryQuickly(quick: Quick): Promise<Judged[]> {
   )
 }
 
-async function inField({ probes, network, person, env }: Quick, line: readonly string[]): Promise<Tries> {
+type InField = Quick & { readonly line: readonly string[]; readonly ending: Ending }
+
+async function inField({ probes, network, person, env, line, ending }: InField): Promise<Tries> {
   const ground = makeGround(person.stateHome)
   try {
     plantSettings(person.settings, ground.home)
@@ -62,6 +66,7 @@ async function inField({ probes, network, person, env }: Quick, line: readonly s
       command: () => line,
       env: env(ground),
       person,
+      stopped: ending.stopped,
     })
   } finally {
     ground.remove()

@@ -51,17 +51,17 @@ export async function tryEach({
   const answers = new Map<string, Attempt>()
   const silence = new Map<string, string>()
   const groups = groupsOf(probes, command)
-  for (let wanted = groups.shift(); wanted; wanted = groups.shift()) {
+  for (let wanted = groups.shift(); wanted && !stopped?.aborted; wanted = groups.shift()) {
     const group = await planted(wanted, field, silence)
     const [first] = group
     if (!first) continue
-    if (stopped?.aborted) break
     // The ids in one word: some sandboxes take few words.
     const ids = group.map(({ id }) => id).join(',')
     const words = [...command(first.profile), '__probe', 'try', JSON.stringify(field), ids]
     const done = await (first.realHome
       ? inRealHome(words, { person, stopped })
       : inField(words, { field, env, first, stopped }))
+    if (stopped?.aborted) break
     const said = answersIn(done.out)
     const { over, again } = leftOver(group, said)
     groups.unshift(...again)
