@@ -92,6 +92,16 @@ export function plantSettings(from: string, home: string): void {
   }
 }
 
+/** What bwrap has answered to a start of the person comes along, so that not every box asks it again. */
+export function plantAnswer(stateHome: string, home: string): void {
+  const name = 'jail/bwrap.json'
+  try {
+    plant(join(home, '.local/state', name), readFileSync(join(stateHome, name), 'utf8'))
+  } catch {
+    // None that this person can read: then each start asks, as it would anywhere.
+  }
+}
+
 /** A file's text; undefined when there is none. What is there and cannot be read throws: the plan would be another. */
 function textOf(path: string): string | undefined {
   try {

@@ -74,7 +74,7 @@ function cutWhenReady(child: Child, signal: NodeJS.Signals, ready: string): void
     if (!existsSync(ready)) return
     clearInterval(look)
     child.kill(signal)
-  }, 20)
+  }, 5)
   child.exited.finally(() => clearInterval(look))
 }
 

@@ -1,6 +1,6 @@
 import type { NetworkMode } from '../policy/words.ts'
 import { type Ending, hearEnd } from './ending.ts'
-import { type Ground, makeGround, plantSettings, sweep } from './field.ts'
+import { type Ground, makeGround, plantAnswer, plantSettings, sweep } from './field.ts'
 import { type Judged, judge } from './judge.ts'
 import type { Field, Probe, Witness } from './probe.ts'
 import { callerHere, type Person, type Tries, tryEach } from './tries.ts'
@@ -37,9 +37,10 @@ export async function tryQuickly(quick: Quick): Promise<Judged[]> {
   const { probes, network, person, outside, box } = quick
   sweep(person.stateHome)
   const ending = hearEnd()
-  const [controls, attacks] = await Promise.all([
-    inField({ ...quick, line: [outside], ending }),
+  // The box takes longer, so it comes first.
+  const [attacks, controls] = await Promise.all([
     inField({ ...quick, line: [...box, outside], ending }),
+    inField({ ...quick, line: [outside], ending }),
   ]).finally(ending.over)
   return probes.map((probe) =>
     judge(probe, {
@@ -58,6 +59,7 @@ async function inField({ probes, network, person, env, line, ending }: InField):
   const ground = makeGround(person.stateHome)
   try {
     plantSettings(person.settings, ground.home)
+    plantAnswer(person.stateHome, ground.home)
     const { top: _top, remove: _remove, ...places } = ground
     const field: Field = { ...places, network, witness: NO_WITNESS, realCanary: undefined }
     return await tryEach({

@@ -2,7 +2,7 @@ import type { NetworkMode } from '../policy/words.ts'
 import { makeRealCanary, sweepRealCanaries } from './canary.ts'
 import { type Ending, hearEnd } from './ending.ts'
 import { type Entered, enter, type Ways } from './enter.ts'
-import { type Ground, makeGround, makeGroundBeside, plantSettings, sweep } from './field.ts'
+import { type Ground, makeGround, makeGroundBeside, plantAnswer, plantSettings, sweep } from './field.ts'
 import { type Judged, judge, whyUnclaimed } from './judge.ts'
 import { type Lane, laneCount, sideBySide } from './lanes.ts'
 import { startWitness } from './outputs.ts'
@@ -56,7 +56,10 @@ async function prepare(plan: Plan, { ground, ending, undo }: Making): Promise<Ma
   // Of another sandbox one does not know whether two may run at once, nor whether it shows the program in every field.
   const beside = plan.isJail ? laneCount() - 1 : 0
   const grounds = [ground, ...Array.from({ length: beside }, (_, at) => makeGroundBeside(ground, at + 1))]
-  for (const one of grounds) plantSettings(person.settings, one.home)
+  for (const { home } of grounds) {
+    plantSettings(person.settings, home)
+    plantAnswer(person.stateHome, home)
+  }
   const env = ways.env(ground)
   const witness = startWitness([ways.outside, '__probe', 'witness', ground.canary, ground.outside], env)
   undo.push(witness.stop)
