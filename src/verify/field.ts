@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { EXIT, JailError } from '../errors.ts'
+import { newCanary } from './canary.ts'
 
 /** Where the fields of `jail verify` lie, below jail's state folder, which no box shows. */
 export function fieldFolder(stateHome: string): string {
@@ -32,7 +33,7 @@ export function makeGround(stateHome: string): Ground & { readonly remove: () =>
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const top = realpathSync(mkdtempSync(join(folder, `${process.pid}-`)))
   chmodSync(top, 0o700)
-  const ground = layOut(top, `jail-canary-${crypto.randomUUID()}`)
+  const ground = layOut(top, newCanary())
   return { ...ground, remove: () => rmSync(top, { recursive: true, force: true }) }
 }
 

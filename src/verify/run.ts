@@ -1,5 +1,5 @@
 import type { NetworkMode } from '../policy/words.ts'
-import { makeRealCanary, sweepRealCanaries } from './canary.ts'
+import { makeRealCanary, removeShared, sweepCanaries } from './canary.ts'
 import { type Ending, hearEnd } from './ending.ts'
 import { type Entered, enter, type Ways } from './enter.ts'
 import { type Ground, makeGround, makeGroundBeside, plantAnswer, plantSettings, sweep } from './field.ts'
@@ -27,11 +27,15 @@ export type Plan = {
  */
 export async function verify(plan: Plan): Promise<Judged[]> {
   const { stateHome, home } = plan.person
-  sweep(stateHome)
-  sweepRealCanaries(home)
+  const sweepAll = (): void => {
+    sweep(stateHome)
+    sweepCanaries(home)
+  }
+  sweepAll()
   const ending = hearEnd()
   const ground = makeGround(stateHome)
-  const undo = [ground.remove]
+  // Swept again at the end: what a killed run had started may have gone on for a moment.
+  const undo = [sweepAll, ground.remove, () => removeShared(ground.canary)]
   try {
     const { lanes, entered } = await prepare(plan, { ground, ending, undo })
     return await judgeAll(plan, { lanes, entered, ending })

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'bun:test'
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PROBES } from '../../probes/index.ts'
+import { SHARED_FOLDERS } from '../../src/verify/shared-place.ts'
 import { Box, JAIL, LONG, until } from './support/box.ts'
 import { Terminal } from './support/terminal.ts'
 
@@ -21,6 +22,28 @@ const canaries = (): string[] => readdirSync(box.home).filter((name) => name.sta
 const fields = (): string[] => {
   const folder = join(box.home, '.local/state/jail/verify')
   return existsSync(folder) ? readdirSync(folder) : []
+}
+
+/** Files that attacks of this run have made where all programs share a folder. */
+const inShared = (pid: number): string[] =>
+  SHARED_FOLDERS.flatMap((folder) => readdirSync(folder)).filter((name) =>
+    name.startsWith(`jail-canary-${pid}-`),
+  )
+
+/** The `jail run` of probes that run in this home. */
+const boxes = (): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => commandOf(pid))
+    .filter((words) => words.includes(box.home) && words.includes('\0run\0'))
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    // It ended meanwhile.
+    return ''
+  }
 }
 
 function json(words: readonly string[]): Json & { readonly code: number | null } {
@@ -165,6 +188,14 @@ describe('an escape', () => {
 })
 
 describe('jail run --verify', () => {
+  test('leaves nothing when a signal comes while it tries', async () => {
+    const child = box.start([JAIL, 'run', '--verify', '--', 'sleep', '60'])
+    await until('a field', () => (fields().length > 0 ? true : undefined))
+    child.kill('SIGTERM')
+    await child.exited
+    expect([child.signalCode, fields(), boxes()]).toEqual(['SIGTERM', [], []])
+  })
+
   test('starts the command when all hold, and hands its code on', () => {
     const done = box.run('echo started; exit 7', ['--verify'])
     expect([done.out, done.err, done.code]).toEqual(['started\n', '', 7])
@@ -188,16 +219,18 @@ describe('another sandbox', () => {
 
 describe('what is cut off', () => {
   const started = (): ReturnType<Box['start']> => box.start([JAIL, 'verify'])
+  /** No process has such a number (proc_sys(5), pid_max). */
+  const GONE = 999_999_999
 
-  test(
-    'by a signal is cleaned up at once',
-    async () => {
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'by %s is cleaned up at once, and no box runs on that could make its folders again',
+    async (signal) => {
       const child = started()
       await until('a canary', () => (canaries().length > 0 ? true : undefined))
-      child.kill('SIGTERM')
+      child.kill(signal)
       await child.exited
-      expect(child.signalCode).toBe('SIGTERM')
-      expect([canaries(), fields()]).toEqual([[], []])
+      expect(child.signalCode).toBe(signal)
+      expect([canaries(), fields(), inShared(child.pid), boxes()]).toEqual([[], [], [], []])
     },
     LONG,
   )
@@ -213,12 +246,19 @@ describe('what is cut off', () => {
       box.plant('.jail-canary-1-x', 'jail-canary-of-one-that-runs')
       box.plant('.jail-canary-999999999-x', 'not of jail')
       box.plant('.jail-canary-notes', 'jail-canary-')
+      const left = SHARED_FOLDERS.map((folder) => join(folder, `jail-canary-${GONE}-of-one-that-was-killed`))
+      const foreign = join('/tmp', `jail-canary-${GONE}-${child.pid}`)
+      for (const file of left) writeFileSync(file, 'jail-canary-')
+      writeFileSync(foreign, 'not of jail')
       expect(box.jail(['verify', ...FEW]).code).toBe(0)
       expect(canaries().sort()).toEqual([
         '.jail-canary-1-x',
         '.jail-canary-999999999-x',
         '.jail-canary-notes',
       ])
+      const kept = [...left, foreign].filter((file) => existsSync(file))
+      for (const file of kept) rmSync(file)
+      expect(kept).toEqual([foreign])
       expect(fields()).toEqual([])
     },
     LONG,
