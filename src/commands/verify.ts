@@ -10,7 +10,7 @@ import { Libc } from '../sys/libc.ts'
 import { jsonText } from '../ui/escape.ts'
 import { clearProgress, printProgress, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
-import { junitText, type Report, reportOf } from '../ui/verify-report.ts'
+import { junitText, listOf, type Report, reportOf } from '../ui/verify-report.ts'
 import { listLines, verdictLines } from '../ui/verify-text.ts'
 import type { Ways } from '../verify/enter.ts'
 import type { Ground } from '../verify/field.ts'
@@ -29,7 +29,7 @@ export const run: Run = async (call) => {
   const { options } = call
   const probes = selectProbes(PROBES, options.only ?? [])
   if (options.list) {
-    printResult(listLines(probes).join('\n'))
+    printResult(options.json ? jsonText(listOf(probes)) : listLines(probes).join('\n'))
     return EXIT.ok
   }
   const subject = await subjectOf(call)

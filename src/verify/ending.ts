@@ -8,7 +8,7 @@ export type Ending = {
 /** Hears the signals by which a person ends a program, so that first what runs can stop and what was made can go. */
 export function hearEnd(): Ending {
   const stop = new AbortController()
-  const watched = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
+  const watched = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const).map((signal) => {
     const heard = (): void => stop.abort(signal)
     process.on(signal, heard)
     return () => process.removeListener(signal, heard)

@@ -97,6 +97,16 @@ describe('jail verify', () => {
     expect([out.includes('A private key in ~/.ssh cannot be read.'), code]).toEqual([true, 0])
   })
 
+  test('lists those of --only as JSON with --json', () => {
+    const { out, code } = box.jail(['verify', '--list', '--json', '--only', 'home-ssh-key'])
+    const [found, ...more] = JSON.parse(out) as { id: string; area: string; claim: string }[]
+    expect([found, more, code]).toEqual([
+      { id: 'home-ssh-key', area: 'home', claim: 'A private key in ~/.ssh cannot be read.' },
+      [],
+      0,
+    ])
+  })
+
   test('works in the home folder itself, where no agent is started', () => {
     const { code, out, err } = box.jail(['verify', '--only', 'home-real-canary'], { cwd: box.home })
     expect([code, err]).toEqual([0, ''])
@@ -222,7 +232,7 @@ describe('what is cut off', () => {
   /** No process has such a number (proc_sys(5), pid_max). */
   const GONE = 999_999_999
 
-  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const)(
     'by %s is cleaned up at once, and no box runs on that could make its folders again',
     async (signal) => {
       const child = started()
