@@ -54,11 +54,15 @@ function layOut(top: string, canary: string): Ground {
   }
   for (const place of [ground.project, ground.other, ground.outside]) mkdirSync(place, { recursive: true })
   makeRepository(ground.project)
-  plant(join(ground.project, '.jail.yaml'), PROJECT_RULES)
   return ground
 }
 
-/** The settings that the field's project brings along; they close only, so nobody has to allow them. */
+/** Gives a field's project settings of its own. */
+export function plantRules({ project }: Ground): void {
+  plant(join(project, '.jail.yaml'), PROJECT_RULES)
+}
+
+/** They close only, so nobody has to allow them. */
 export const PROJECT_RULES = 'hide: [./secrets]\n'
 /** The field's own settings of git, as git makes them. */
 export const GIT_CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n'

@@ -2,7 +2,15 @@ import type { NetworkMode } from '../policy/words.ts'
 import { makeRealCanary, removeShared, sweepCanaries } from './canary.ts'
 import { type Ending, hearEnd } from './ending.ts'
 import { type Entered, enter, type Ways } from './enter.ts'
-import { type Ground, makeGround, makeGroundBeside, plantAnswer, plantSettings, sweep } from './field.ts'
+import {
+  type Ground,
+  makeGround,
+  makeGroundBeside,
+  plantAnswer,
+  plantRules,
+  plantSettings,
+  sweep,
+} from './field.ts'
 import { type Judged, judge, whyUnclaimed } from './judge.ts'
 import { type Lane, laneCount, sideBySide } from './lanes.ts'
 import { startWitness } from './outputs.ts'
@@ -60,9 +68,10 @@ async function prepare(plan: Plan, { ground, ending, undo }: Making): Promise<Ma
   // Of another sandbox one does not know whether two may run at once, nor whether it shows the program in every field.
   const beside = plan.isJail ? laneCount() - 1 : 0
   const grounds = [ground, ...Array.from({ length: beside }, (_, at) => makeGroundBeside(ground, at + 1))]
-  for (const { home } of grounds) {
-    plantSettings(person.settings, home)
-    plantAnswer(person.stateHome, home)
+  for (const one of grounds) {
+    plantRules(one)
+    plantSettings(person.settings, one.home)
+    plantAnswer(person.stateHome, one.home)
   }
   const env = ways.env(ground)
   const witness = startWitness([ways.outside, '__probe', 'witness', ground.canary, ground.outside], env)
