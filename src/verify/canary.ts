@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   lstatSync,
   mkdtempSync,
   readdirSync,
@@ -8,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { SHARED_FOLDERS } from './shared-place.ts'
 
 /** How all marks begin; the number of the process that made it and a random part follow. */
@@ -80,11 +82,12 @@ function namesIn(folder: string, prefix: string): string[] {
 function isOurs(path: string): boolean {
   try {
     const { uid, size } = lstatSync(path)
+    accessSync(dirname(path), constants.W_OK)
     // A link is not followed, and a large file is none of ours.
     if (!lstatSync(path).isFile() || size > 100 || uid !== process.geteuid?.()) return false
     return readFileSync(path, 'utf8').startsWith(MARK)
   } catch {
-    // Gone meanwhile, or not readable: not ours to remove.
+    // Gone meanwhile, not readable, or in a folder that cannot be written: not ours to remove.
     return false
   }
 }

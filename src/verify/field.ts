@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { EXIT, JailError } from '../errors.ts'
+import { JailError } from '../errors.ts'
 import { newCanary } from './canary.ts'
 
 /** Where the fields of `jail verify` lie, below jail's state folder, which no box shows. */
@@ -27,14 +27,28 @@ export type Ground = {
   readonly canary: string
 }
 
-/** Makes a field with an unguessable name, mode 0700; `remove` takes all of it away. */
+/**
+ * Makes a field with an unguessable name, mode 0700; `remove` takes all of it away. Throws `verify.field` where the state
+ * folder cannot be written.
+ */
 export function makeGround(stateHome: string): Ground & { readonly remove: () => void } {
   const folder = fieldFolder(stateHome)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const top = realpathSync(mkdtempSync(join(folder, `${process.pid}-`)))
-  chmodSync(top, 0o700)
-  const ground = layOut(top, newCanary())
-  return { ...ground, remove: () => rmSync(top, { recursive: true, force: true }) }
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const top = realpathSync(mkdtempSync(join(folder, `${process.pid}-`)))
+    chmodSync(top, 0o700)
+    const ground = layOut(top, newCanary())
+    return { ...ground, remove: () => rmSync(top, { recursive: true, force: true }) }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw new JailError(
+      'verify.field',
+      `The attacks need a place of their own, but ${folder} cannot be written: ${error.message}.`,
+      {
+        fix: 'Free some space there, or set XDG_STATE_HOME to another folder.',
+      },
+    )
+  }
 }
 
 /** Another field with the same mark, which goes when the first goes: what is done in one is not seen in the other. */
@@ -114,18 +128,25 @@ function textOf(path: string): string | undefined {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw new JailError('verify.settings', `${path} cannot be read: ${String(error)}.`, {
-      exit: EXIT.unknown,
       fix: 'Type: jail config check',
     })
   }
 }
 
-/** Removes what a run that was killed has left: fields whose process is gone. */
+/** Removes what a run that was killed has left: fields whose process is gone. One of root (`sudo`) stays for root. */
 export function sweep(stateHome: string): void {
   const folder = fieldFolder(stateHome)
   for (const name of namesIn(folder)) {
     const pid = Number(name.split('-')[0])
-    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true })
+    if (Number.isInteger(pid) && !isAlive(pid)) removeIfOurs(join(folder, name))
+  }
+}
+
+function removeIfOurs(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
   }
 }
 

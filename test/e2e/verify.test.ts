@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { PROBES } from '../../probes/index.ts'
 import { SHARED_FOLDERS } from '../../src/verify/shared-place.ts'
-import { Box, JAIL, LONG, until } from './support/box.ts'
+import { Box, IS_ROOT, JAIL, LONG, until } from './support/box.ts'
 import { Terminal } from './support/terminal.ts'
 
 const box = new Box()
@@ -142,6 +142,33 @@ describe('jail verify', () => {
     expect(done.err).not.toContain('bug of jail')
     expect([done.out, done.code]).toEqual(['', code])
     expect([canaries(), fields()]).toEqual([[], []])
+  })
+})
+
+describe('where its state cannot be written', () => {
+  const env = { XDG_STATE_HOME: join(box.plant('a-file', ''), 'state') }
+  const says =
+    /^jail: The attacks need a place of their own, but .*a-file\/state\/jail\/verify cannot be written: ENOTDIR/
+
+  test('nothing is known, in one sentence', () => {
+    const done = box.jail(['verify', '--only', 'home-ssh-key'], { env })
+    expect(done.err).toMatch(says)
+    expect([done.out, done.code]).toEqual(['', 2])
+  })
+
+  test('run --verify starts nothing', () => {
+    const done = box.run('echo started', ['--verify'], { env })
+    expect(done.err).toMatch(says)
+    expect([done.out, done.code]).toEqual(['', 125])
+  })
+
+  test("but a field that sudo left there, which only root can remove, is in nobody's way", () => {
+    const folder = dirname(box.plant('.local/state/jail/verify/999999999-x/locked/file', ''))
+    chmodSync(folder, 0o500)
+    const done = box.jail(['verify', '--only', 'home-ssh-key'])
+    expect([fields(), done.code]).toEqual([IS_ROOT ? [] : ['999999999-x'], 0])
+    if (!IS_ROOT) chmodSync(folder, 0o700)
+    rmSync(dirname(folder), { recursive: true, force: true })
   })
 })
 
