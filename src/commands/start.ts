@@ -10,6 +10,7 @@ import { dryRunText } from '../ui/dry-run.ts'
 import { noticesOf } from '../ui/notices.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
+import type { Keeping } from './keeping.ts'
 import { refuseLostBytes } from './lost-bytes.ts'
 import { hostOf, type Prepared, prepare, type Request } from './prepare.ts'
 import { beginReview, endReview } from './reviewing.ts'
@@ -34,19 +35,32 @@ export async function start(request: Request): Promise<number> {
   }
   makePlaces(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
+  const keeping = await beginKeeping(prepared, files)
   const review = await beginReview(prepared.known, files, request.options.quiet !== undefined)
   timing.mark('review')
   const loans = lend(plan.create, files)
   let outcome: Outcome
   try {
-    outcome = launch(line, files, (stage) => timing.mark(stage))
+    outcome = launch(line, files, (stage) => timing.mark(stage), keeping?.hold)
   } finally {
     takeBack(loans, files)
+    // Before the review, which lists what the host would run of it.
+    keeping?.end()
     if (review) await endReview(review, files)
     timing.mark('review at the end')
   }
   timing.print(printNotice)
   return exitCodeOf(outcome, prepared, files)
+}
+
+/** Loaded only where something is kept. */
+async function beginKeeping(
+  { plan, bwrap, caller, known }: Prepared,
+  files: Files,
+): Promise<Keeping | undefined> {
+  if (!plan.ops.some(({ word }) => word === 'keep')) return undefined
+  const { Keeping } = await import('./keeping.ts')
+  return new Keeping(plan.ops, { files, bwrap, home: caller.home, stateHome: known.stateHome })
 }
 
 /** A read-only or full home only costs the next start the same question again. */

@@ -38,6 +38,8 @@ export type Op = Reason & {
     | { readonly kind: 'proc' }
     | { readonly kind: 'dev' }
     | { readonly kind: 'remount-ro' }
+    /** Not there at the start; what the command makes there is written to the host at the end. */
+    | { readonly kind: 'await' }
   )
 
 /** A word of bwrap's line, or a descriptor that is opened at the start. */
@@ -63,6 +65,8 @@ export function opWords(op: Op, options: Options): Word[] {
       return ['--dev', op.path]
     case 'remount-ro':
       return ['--remount-ro', op.path]
+    case 'await':
+      return []
   }
 }
 
