@@ -30,6 +30,7 @@ export async function beginReview(
     places,
     gits: [...gits].filter((git) => !isWithin(git, places.project)),
     led: repositories.flatMap(ledBy),
+    kept: keptPaths(known),
   })
   const since = new Date().toISOString()
   const begun = facts.stateWritable ? begin(path, scope, { since, walker: known.walker, files }) : 'no place'
@@ -44,6 +45,18 @@ export async function beginReview(
   if (begun.isLeftOver && !quiet)
     await tell(begun.snapshot, files, 'An earlier run here was killed before it could be reviewed.')
   return { ...begun.held, quiet }
+}
+
+/** Where the files are that are written back at the end: as they are named, and without links. */
+function keptPaths({ policy, facts }: Known): string[] {
+  const named = policy.rules.flatMap(({ word, path }) => (word === 'keep' ? [path] : []))
+  return named.flatMap((path) => {
+    const all = facts.matches.get(path) ?? [path]
+    return all.flatMap((one) => {
+      const fact = facts.paths.get(one)
+      return fact && 'real' in fact ? [one, fact.real] : [one]
+    })
+  })
 }
 
 /** Files and folders that git runs or reads as its settings say, but for those in its own folders. */

@@ -1,7 +1,7 @@
 import { ptr } from 'bun:ffi'
 import { ERRNO, type Files } from './files.ts'
 import { cString } from './libc.ts'
-import { type Fresh, freshName, makeLike, type Obstacle } from './make-like.ts'
+import { dropFresh, type Fresh, freshName, makeLike, type Obstacle } from './make-like.ts'
 import { openFile, openPlace, type Place } from './open-file.ts'
 
 const AT_FDCWD = -100
@@ -41,8 +41,12 @@ export function writeBack(
     if (!isAsBefore) return 'changed'
     const fresh = makeLike(files, place.folder, known)
     if ('errno' in fresh) return fresh
-    const answer =
-      fill(files, fresh.fd, replacement.after) ?? publish(files, place, { ...fresh, replacement })
+    const failed = fill(files, fresh.fd, replacement.after)
+    if (failed) {
+      dropFresh(files, place.folder, fresh)
+      return failed
+    }
+    const answer = publish(files, place, { ...fresh, replacement })
     files.libc.call('close', fresh.fd)
     if (answer === 'written') files.libc.call('fsync', place.folder)
     return answer
