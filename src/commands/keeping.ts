@@ -11,7 +11,7 @@ import { ERRNO, type Files } from '../sys/files.ts'
 import { dropFresh, makeLike, type Obstacle } from '../sys/make-like.ts'
 import { type Opened, openFile, openPlace } from '../sys/open-file.ts'
 import { writeBack } from '../sys/write-back.ts'
-import { quoted } from '../ui/escape.ts'
+import { oneLine, quoted } from '../ui/escape.ts'
 import { printNotice } from '../ui/print.ts'
 
 /** What the start of a run knows of the machine, as far as it counts here. */
@@ -57,7 +57,16 @@ export class Keeping {
 
   /** Writes back what has changed. What cannot be is told and laid aside; the command's exit code stays its own. */
   end(): void {
-    if (this.#pins.areTaken) for (const given of this.#given) this.#endOne(given)
+    if (this.#pins.areTaken)
+      for (const given of this.#given) {
+        try {
+          this.#endOne(given)
+        } catch (error) {
+          // Whatever it is, the others are written, and what the command answered counts.
+          const why = error instanceof Error ? error.message : String(error)
+          printNotice(this.#notice(given.kept, oneLine(why), 'unreadable'))
+        }
+      }
     this.#pins.release()
   }
 

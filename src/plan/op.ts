@@ -72,6 +72,8 @@ export function opWords(op: Op, options: Options): Word[] {
 
 function dataWords(op: Extract<Op, { kind: 'data' }>, options: Options): Word[] {
   if (op.onto === 'over-rw') return ['--bind-data', op.content, op.path]
+  // What is kept is replaced inside and read at the end: it must lie in the scratch space itself, as no mount.
+  if (op.word === 'keep') return [...mode(op.mode, options), '--file', op.content, op.path]
   // Before 0.5 a file made by --file is writable for all, which ssh refuses; bound data is 0600 and the person's.
   if (!options.has('--perms') && op.mode === '0600') return ['--bind-data', op.content, op.path]
   if (op.onto === 'over-ro' || !options.has('--perms')) return ['--ro-bind-data', op.content, op.path]
