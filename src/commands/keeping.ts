@@ -2,8 +2,7 @@ import { JailError } from '../errors.ts'
 import { saveAside, sweep } from '../launch/aside.ts'
 import type { Waiting } from '../launch/launch.ts'
 import { Pins } from '../launch/pins.ts'
-import { judgeLeft, type Kept, keptOf, type Left, MOST_KEPT } from '../plan/kept.ts'
-import type { Op } from '../plan/op.ts'
+import { judgeLeft, type KeepQuestion, type Kept, type Left, MOST_KEPT } from '../plan/kept.ts'
 import { nameOf, parentOf } from '../policy/paths.ts'
 import { plainly } from '../policy/plainly.ts'
 import { shownPath } from '../policy/sources.ts'
@@ -14,20 +13,14 @@ import { writeBack } from '../sys/write-back.ts'
 import { oneLine, quoted } from '../ui/escape.ts'
 import { printNotice } from '../ui/print.ts'
 
-/** What the start of a run knows of the machine, as far as it counts here. */
-export type Ground = {
-  readonly files: Files
-  readonly home: string
-  readonly stateHome: string
-  readonly bwrap: { readonly setuid: boolean; readonly options: readonly string[] }
-}
-
 /** A kept file, and what the box gets of it; undefined when it is not there. */
 type Given = { readonly kept: Kept; readonly got: Uint8Array | undefined }
 
 /** The kept files of one run, from before the start to after the end. */
 export class Keeping {
-  readonly #ground: Ground
+  readonly #files: Files
+  readonly #home: string
+  readonly #stateHome: string
   readonly #given: readonly Given[]
   readonly #pins: Pins
 
@@ -35,17 +28,18 @@ export class Keeping {
    * Looks at all that is to be kept, before the start. Throws `keep.refused` for what could not be replaced as a whole by
    * a file with the same owner, mode and attributes, and `keep.bwrap` where the box could not be looked into.
    */
-  constructor(ops: readonly Op[], ground: Ground) {
-    this.#ground = ground
-    this.#pins = new Pins(ground.files)
-    const kept = keptOf(ops)
-    refuseBwrap(ground.bwrap)
+  constructor({ kept, home, stateHome, whyNot }: KeepQuestion, files: Files) {
+    if (whyNot !== null) throw unusable(whyNot)
+    this.#files = files
+    this.#home = home
+    this.#stateHome = stateHome
+    this.#pins = new Pins(files)
     for (const folder of new Set(kept.map(({ path }) => parentOf(path)))) this.#sweep(folder)
-    this.#given = kept.map((one) => ({ kept: one, got: inspect(one, ground.files) }))
+    this.#given = kept.map((one) => ({ kept: one, got: inspect(one, files) }))
   }
 
   #sweep(folder: string): void {
-    for (const { path, aside } of sweep(this.#ground.files, folder, this.#ground.stateHome))
+    for (const { path, aside } of sweep(this.#files, folder, this.#stateHome))
       printNotice(`jail: A run that was killed left ${plainly(path)}; it lies in ${plainly(aside)} now.`)
   }
 
@@ -82,18 +76,17 @@ export class Keeping {
   #write({ kept, got }: Given, left: Left): string | undefined {
     if (typeof left !== 'object') return undefined
     const replacement = { before: got, after: left, limit: MOST_KEPT }
-    const answer = writeBack(this.#ground.files, kept.path, replacement)
+    const answer = writeBack(this.#files, kept.path, replacement)
     if (answer === 'written' || answer === 'same') return undefined
     return answer === 'changed' ? CHANGED : obstacleText(answer)
   }
 
   /** What is told of a file that is not written back, and where the content lies that the box left. */
   #notice({ path }: Kept, why: string, left: Left): string {
-    const { files, home, stateHome } = this.#ground
-    const shown = plainly(shownPath(path, home))
+    const shown = plainly(shownPath(path, this.#home))
     const head = `jail: ${shown} is not written back: ${why}. The file on this machine stays as it is.`
     if (typeof left !== 'object' || left.length === 0) return head
-    const aside = saveAside(files, stateHome, { name: nameOf(path), bytes: left })
+    const aside = saveAside(this.#files, this.#stateHome, { name: nameOf(path), bytes: left })
     return typeof aside === 'string'
       ? `${head} What the box left: ${plainly(aside)}. To compare: diff ${quoted(path)} ${quoted(aside)}`
       : `${head} What the box left is lost: it could not be laid aside (errno ${-aside}).`
@@ -107,13 +100,8 @@ function obstacleText({ what, errno }: Obstacle): string {
   return `${what} cannot be written (errno ${-errno}${full})`
 }
 
-/** `--block-fd` lets the box wait; what root's bwrap makes for others cannot be opened by them (proc_pid_root(5)). */
-function refuseBwrap({ setuid, options }: Ground['bwrap']): void {
-  if (!setuid && options.includes('--block-fd')) return
-  const why = setuid
-    ? 'bwrap is setuid here, so its boxes cannot be looked into'
-    : 'this bwrap has no --block-fd'
-  throw new JailError('keep.bwrap', `What is kept could not be written back at the end: ${why}.`, {
+function unusable(why: string): JailError {
+  return new JailError('keep.bwrap', `What is kept could not be written back at the end: ${why}.`, {
     fix: 'Use copy (--copy PATH) in its place, which throws the changes away, or write.',
   })
 }

@@ -9,7 +9,7 @@ import { Descriptors, sealDescriptors } from './descriptors.ts'
 import { LimitedStart } from './limits.ts'
 import { releaseOwnPages } from './memory.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
-import { commandPid, endUnfinished, isStopped } from './process.ts'
+import { commandPid, endUnfinished, hasEnded, isStopped } from './process.ts'
 import { restoreCallersState } from './restore.ts'
 import { SIGNALS, SignalDesk } from './signals.ts'
 import { spawn } from './spawn.ts'
@@ -26,16 +26,18 @@ const LONG_MS = 60_000
 /** A box that is being made: the pid of its first process when there is one, and whether bwrap has ended. */
 export type Waiting = { readonly firstPid: () => number | undefined; readonly isOver: () => boolean }
 
-/**
- * Starts bwrap and stays until it has ended. `mark` is told each stage for JAIL_TIMING. With `hold` the command waits
- * until that returns; when it throws, nothing of the command ran.
- */
-export function launch(
-  line: Launch,
-  files: Files,
-  mark: (stage: string) => void,
-  hold?: (box: Waiting) => void,
-): Outcome {
+/** What else there is to do on the way. */
+export type OnTheWay = {
+  /** Told each stage, for JAIL_TIMING. */
+  readonly mark: (stage: string) => void
+  /** Done while bwrap makes the box. */
+  readonly meanwhile?: (() => void) | undefined
+  /** With it the command waits until it returns; when it throws, nothing of the command ran. */
+  readonly hold?: ((box: Waiting) => void) | undefined
+}
+
+/** Starts bwrap and stays until it has ended. */
+export function launch(line: Launch, files: Files, { mark, meanwhile, hold }: OnTheWay): Outcome {
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
@@ -52,6 +54,7 @@ export function launch(
     descriptors.drop(box.statusEnd)
     desk.settle()
     mark('spawn')
+    meanwhile?.()
     const status = new StatusPipe(files, box.status)
     if (hold) holdAtGate(hold, { files, pid, status, gate: box.gate ?? -1 })
     const ended = supervise(files, desk, pid, status)
@@ -87,7 +90,7 @@ type Held = {
 
 function holdAtGate(hold: (box: Waiting) => void, { files, pid, status, gate }: Held): void {
   try {
-    hold({ firstPid: () => status.read().childPid, isOver: () => isStopped(files, pid) })
+    hold({ firstPid: () => status.read().childPid, isOver: () => hasEnded(files, pid) })
   } catch (error) {
     endUnfinished(files, pid)
     throw error

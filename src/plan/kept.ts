@@ -10,6 +10,30 @@ export type Kept = Reason & {
   readonly space: string | undefined
 }
 
+/** All that is to be known for keeping files, once a start is decided. Plain values. */
+export type KeepQuestion = {
+  readonly kept: readonly Kept[]
+  readonly home: string
+  readonly stateHome: string
+  /** Why the box of this bwrap cannot be looked into; null when it can. */
+  readonly whyNot: string | null
+}
+
+/**
+ * Why a box cannot be looked into: without `--block-fd` it does not wait, and what root's bwrap makes for others they
+ * cannot open (proc_pid_root(5)). Null when it can.
+ */
+export function whyUnkeepable({
+  setuid,
+  options,
+}: {
+  readonly setuid: boolean
+  readonly options: readonly string[]
+}): string | null {
+  if (setuid) return 'bwrap is setuid here, so its boxes cannot be looked into'
+  return options.includes('--block-fd') ? null : 'this bwrap has no --block-fd'
+}
+
 /** What is kept of a plan with these operations, in their order. */
 export function keptOf(ops: readonly Op[]): Kept[] {
   return ops.flatMap((op) => {

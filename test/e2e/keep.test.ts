@@ -95,6 +95,13 @@ describe('what the command did with a kept file', () => {
     expect(now()).toBe('{}')
   })
 
+  test('is kept by a start that is like the one before, too', () => {
+    for (const content of ['odl\n', 'old\n', 'odl\n', 'old\n']) {
+      expect(box.run('tr ld dl < ~/.state > ~/.t && mv ~/.t ~/.state', KEEP).code).toBe(0)
+      expect(now()).toBe(content)
+    }
+  })
+
   test('its exit code stays, whatever becomes of the file', () => {
     expect(box.run('echo new > ~/.state; exit 7', KEEP).code).toBe(7)
     expect(box.run('rm ~/.state; exit 7', KEEP).code).toBe(7)
