@@ -2,7 +2,9 @@ import { JailError } from '../errors.ts'
 import { saveAside, sweep } from '../launch/aside.ts'
 import type { Waiting } from '../launch/launch.ts'
 import { Pins } from '../launch/pins.ts'
+import type { Launch } from '../plan/encode.ts'
 import { judgeLeft, type KeepQuestion, type Kept, type Left, MOST_KEPT } from '../plan/kept.ts'
+import type { Word } from '../plan/op.ts'
 import { nameOf, parentOf } from '../policy/paths.ts'
 import { plainly } from '../policy/plainly.ts'
 import { shownPath } from '../policy/sources.ts'
@@ -41,6 +43,17 @@ export class Keeping {
   #sweep(folder: string): void {
     for (const { path, aside } of sweep(this.#files, folder, this.#stateHome))
       printNotice(`jail: A run that was killed left ${plainly(path)}; it lies in ${plainly(aside)} now.`)
+  }
+
+  /** The line with what was read of each file: so the box gets what the end is compared with, and not by a link. */
+  lineOf(line: Launch): Launch {
+    const got = new Map(this.#given.map((given) => [given.kept.path, given.got]))
+    const words = line.words.map((word): Word => {
+      if (typeof word === 'string' || word.kind !== 'file') return word
+      const bytes = got.get(word.path)
+      return bytes ? { kind: 'bytes', bytes, what: 'jail-kept' } : word
+    })
+    return { ...line, words }
   }
 
   /** Lets the box wait until what its kept files lie in is open. */

@@ -76,7 +76,7 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
   const loans = lend(ready.create, files)
   let outcome: Outcome
   try {
-    outcome = launch(ready.line, files, {
+    outcome = launch(keeping?.lineOf(ready.line) ?? ready.line, files, {
       mark: (stage) => timing.mark(stage),
       meanwhile,
       hold: keeping?.hold,

@@ -8,6 +8,8 @@ import { putBack } from '../sys/put-back.ts'
 
 const MODE = 0o600
 const ESRCH = 3
+/** Most that one start lays aside: in a project the command could make such files. */
+const MOST_SWEPT = 10
 /** Longest part of a name that is taken over: a name has 255 bytes at most (NAME_MAX). */
 const MOST_OF_NAME = 60
 
@@ -44,6 +46,7 @@ export type Swept = { readonly path: string; readonly aside: string }
 export function sweep(files: Files, folder: string, stateHome: string): Swept[] {
   const swept: Swept[] = []
   for (const name of files.names(folder) ?? []) {
+    if (swept.length === MOST_SWEPT) break
     if (!name.startsWith(FRESH_NAME) || isAtWork(name, files)) continue
     const place = { folder: files.open(folder), name }
     const found = place.folder < 0 ? place.folder : openFile(files, place, MOST_KEPT)
