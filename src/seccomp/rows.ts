@@ -1,7 +1,7 @@
 import type { SyscallName } from './syscalls.ts'
 
 /** The refusals' error numbers; equal on both architectures. Source: asm-generic/errno-base.h, asm-generic/errno.h. */
-export const ERRNOS = { EPERM: 1, ENOSYS: 38, EAFNOSUPPORT: 97 } as const
+export const ERRNOS = { EPERM: 1, ENOSYS: 38, EPROTONOSUPPORT: 93, EAFNOSUPPORT: 97 } as const
 
 /**
  * A test of the low 32 bits of one argument. `anyBit`: a bit of one of `values` is set; `oneOf` and `noneOf`: the
@@ -15,11 +15,14 @@ export type Condition = {
   readonly values: readonly number[]
 }
 
-/** One refusal. `nestedOk`: lifted for commands that may make user namespaces of their own. */
+/**
+ * One refusal, where all conditions of `when` hold. `nestedOk`: lifted for commands that may make user namespaces of
+ * their own.
+ */
 export type Row = {
   readonly syscall: SyscallName
   readonly errno: keyof typeof ERRNOS
-  readonly when?: Condition
+  readonly when?: Condition | readonly Condition[]
   readonly why: string
   readonly nestedOk?: true
 }
@@ -39,9 +42,20 @@ const CLONE_NEWTIME = 0x80
 /** asm-generic/ioctls.h; the same numbers on both architectures. */
 const TIOCSTI = 0x5412
 const TIOCLINUX = 0x541c
+const TIOCSETD = 0x5423
 
-/** linux/socket.h: UNIX, INET, INET6, NETLINK, PACKET, most common first. PACKET asks for CAP_NET_RAW by itself. */
-const FAMILIES = [1, 2, 10, 16, 17]
+/** linux/btrfs.h: BTRFS_IOC_SNAP_CREATE and BTRFS_IOC_SNAP_CREATE_V2; the same numbers on both architectures. */
+const SNAPSHOTS = [0x50009401, 0x50009417]
+
+/** linux/socket.h, most common first. Not PACKET: it needs CAP_NET_RAW, which only a nested box could give itself. */
+const [UNIX, INET, INET6, NETLINK] = [1, 2, 10, 16]
+const FAMILIES = [UNIX, INET, INET6, NETLINK]
+
+/** linux/in.h: any, ICMP, TCP, UDP, ICMPv6 and MPTCP, which Go's servers ask for. */
+const PROTOCOLS = [0, 6, 17, 1, 58, 262]
+
+/** linux/netlink.h: ROUTE (interfaces and addresses), SOCK_DIAG (ss), KOBJECT_UEVENT (libudev), GENERIC. */
+const NETLINKS = [0, 4, 15, 16]
 
 /** Typing into the terminal that jail was started from. Source: TIOCSTI(2const), TIOCLINUX(2const). */
 const TERMINAL: readonly Row[] = [
@@ -58,6 +72,27 @@ const TERMINAL: readonly Row[] = [
     when: { arg: 1, test: 'oneOf', values: [TIOCLINUX] },
     // CVE-2023-28100.
     why: 'TIOCLINUX can select and paste text on a virtual console, which is another way to type into the shell.',
+  },
+  {
+    syscall: 'ioctl',
+    errno: 'EPERM',
+    when: { arg: 1, test: 'oneOf', values: [TIOCSETD] },
+    // TIOCSETD(2const); CVE-2017-2636 (n_hdlc), CVE-2023-6546 (n_gsm). dev.tty.ldisc_autoload is on on most machines.
+    why: 'A terminal with another line discipline runs the code of modems and old networks, and loads it first.',
+  },
+]
+
+/**
+ * The kernel asks only that the caller owns the folder and may read it, not what is mounted over its parts; before
+ * Linux 6.8 any folder stood for the whole subvolume around it.
+ * Source: __btrfs_ioctl_snap_create in fs/btrfs/ioctl.c; measured on 6.18: ~/.ssh of a granted home was in the copy.
+ */
+const COPIES: readonly Row[] = [
+  {
+    syscall: 'ioctl',
+    errno: 'EPERM',
+    when: { arg: 1, test: 'oneOf', values: SNAPSHOTS },
+    why: 'A snapshot of a btrfs subvolume in the project shows what the box hides of that subvolume.',
   },
 ]
 
@@ -122,13 +157,37 @@ const IO_URING = each(['io_uring_setup', 'io_uring_enter', 'io_uring_register'],
   why: 'io_uring opens files and sockets without a system call, so this filter would not see them.',
 })
 
-/** Source: address_families(7), socket(2); CVE-2010-3904 (RDS), CVE-2021-26708 (VSOCK), CVE-2021-43267 (TIPC). */
-const SOCKETS = each(['socket', 'socketpair'], {
-  // The answer of a kernel that was built without the family.
-  errno: 'EAFNOSUPPORT',
-  when: { arg: 0, test: 'noneOf', values: FAMILIES },
-  why: 'Asking for a rare family loads its little tested module, and VSOCK reaches the host of a virtual machine.',
-})
+/**
+ * The errnos are the answers of a kernel that was built without the family or the protocol.
+ * Source: address_families(7), socket(2), netlink(7); CVE-2010-3904 (RDS), CVE-2021-26708 (VSOCK), CVE-2021-43267 (TIPC);
+ * CVE-2017-6074 (DCCP), CVE-2022-4129 (L2TP); CVE-2024-1086 (NETFILTER). CONNECTOR tells the processes of the host that
+ * start and end, since Linux 6.6 not only to root (drivers/connector/cn_proc.c).
+ */
+const SOCKETS: readonly Row[] = [
+  ...each(['socket', 'socketpair'], {
+    errno: 'EAFNOSUPPORT',
+    when: { arg: 0, test: 'noneOf', values: FAMILIES },
+    why: 'Asking for a rare family loads its little tested module, and VSOCK reaches the host of a virtual machine.',
+  }),
+  {
+    syscall: 'socket',
+    errno: 'EPROTONOSUPPORT',
+    when: [
+      { arg: 0, test: 'oneOf', values: [INET, INET6] },
+      { arg: 2, test: 'noneOf', values: PROTOCOLS },
+    ],
+    why: 'Asking for a rare protocol (SCTP, DCCP, L2TP) loads its little tested module.',
+  },
+  {
+    syscall: 'socket',
+    errno: 'EPROTONOSUPPORT',
+    when: [
+      { arg: 0, test: 'oneOf', values: [NETLINK] },
+      { arg: 2, test: 'noneOf', values: NETLINKS },
+    ],
+    why: 'The other netlink protocols are ways to the firewall, IPsec, the audit, and the processes of the machine.',
+  },
+]
 
 /** Interfaces that anyone may call and that were the start of many privilege escalations. */
 const RISKY: readonly Row[] = [
@@ -162,6 +221,18 @@ const RISKY: readonly Row[] = [
     // quotactl(2): Q_SYNC and Q_GETFMT need no privilege.
     why: 'Some of its commands need no privilege and reach the file systems of the host.',
   }),
+  {
+    syscall: 'syslog',
+    errno: 'EPERM',
+    // syslog(2). EPERM is the kernel's own answer where kernel.dmesg_restrict is 1.
+    why: "The kernel's log tells addresses of the kernel, devices, crashed programs and blocked connections of the host.",
+  },
+  ...each(['modify_ldt', 'uselib'], {
+    // The answer of a kernel that was built without them (CONFIG_MODIFY_LDT_SYSCALL, CONFIG_USELIB).
+    errno: 'ENOSYS',
+    // modify_ldt(2), uselib(2); CVE-2015-5157, CVE-2017-17053; CVE-2004-1235.
+    why: 'Only 16-bit and 32-bit programs need segments and libraries of this kind, and the code had its flaws.',
+  }),
 ]
 
 /**
@@ -186,15 +257,32 @@ const ROOT_ONLY: readonly Row[] = [
     errno: 'EPERM',
     why: 'Process accounting would write down every command of the machine in a file of the project.',
   },
+  ...each(['iopl', 'ioperm'], {
+    errno: 'EPERM',
+    why: 'The ports of the processor lead to the devices of the machine.',
+  }),
+  {
+    syscall: 'lookup_dcookie',
+    errno: 'EPERM',
+    why: 'It turns numbers of a profiler into the names of files that the host has open.',
+  },
+  {
+    syscall: 'vhangup',
+    errno: 'EPERM',
+    why: 'It hangs up the terminal, for all programs of the host that use it too.',
+  },
 ]
 
 /**
  * The policy: each row is refused, all other system calls pass. ptrace and chroot have no row: debuggers and build
- * tools need them, and neither leads out of the box's pid namespace or mounts. TIOCSETD has none either: whether it
- * may load a line discipline is a setting of the machine (dev.tty.ldisc_autoload).
+ * tools need them, and neither leads out of the box's pid namespace or mounts. The same is true of process_vm_readv,
+ * process_vm_writev, pidfd_getfd, kcmp and move_pages, which take a process by its number. listmount and statmount tell
+ * what /proc/self/mountinfo does, name_to_handle_at makes what open_by_handle_at does not take here, fanotify_init gives
+ * whoever has no capability what inotify gives, and mseal, landlock_* and lsm_* can only take away from the caller.
  */
 export const ROWS: readonly Row[] = [
   ...TERMINAL,
+  ...COPIES,
   ...NEW_NAMESPACES,
   ...MOUNTS,
   ...KEYS,

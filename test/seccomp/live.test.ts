@@ -8,9 +8,9 @@ import { seccompProgram } from '../../src/seccomp/program.ts'
 
 const arch = process.arch === 'arm64' ? 'aarch64' : 'x86_64'
 const usable = Bun.which('bwrap') !== null || process.env['JAIL_MUST_WORK'] === '1'
-const { EPERM, ENOSYS, EAFNOSUPPORT } = { ...constants.errno, ENOSYS: 38 }
+const { EPERM, ENOSYS, EAFNOSUPPORT, EPROTONOSUPPORT } = { ...constants.errno, ENOSYS: 38 }
 
-const REFUSED: readonly [string, number, nested: 'lifted' | 'kept'][] = [
+const REFUSED: readonly (readonly [string, number, nested: 'lifted' | 'kept'])[] = [
   ['unshare', EPERM, 'lifted'],
   ['clone', EPERM, 'lifted'],
   ['clone3', ENOSYS, 'lifted'],
@@ -33,11 +33,20 @@ const REFUSED: readonly [string, number, nested: 'lifted' | 'kept'][] = [
   ['quotactl_fd', EPERM, 'kept'],
   ['socket', EAFNOSUPPORT, 'kept'],
   ['socketpair', EAFNOSUPPORT, 'kept'],
+  ['packet', EAFNOSUPPORT, 'kept'],
+  ['sctp', EPROTONOSUPPORT, 'kept'],
+  ['sctp6', EPROTONOSUPPORT, 'kept'],
+  ['netfilter', EPROTONOSUPPORT, 'kept'],
+  ['connector', EPROTONOSUPPORT, 'kept'],
   ['tiocsti', EPERM, 'kept'],
   ['tiocstiHigh', EPERM, 'kept'],
   ['tioclinux', EPERM, 'kept'],
+  ['tiocsetd', EPERM, 'kept'],
+  ['snapshot', EPERM, 'kept'],
+  ['snapshotV2', EPERM, 'kept'],
+  ...(arch === 'x86_64' ? [['modify_ldt', ENOSYS, 'kept'] as const] : []),
 ]
-const WORKING = ['windowSize', 'unixSocket', 'child', 'thread'] as const
+const WORKING = ['windowSize', 'unixSocket', 'tcp', 'tcp6', 'udp', 'routes', 'child', 'thread'] as const
 
 describe.skipIf(!usable)(`the kernel${usable ? '' : ' (skipped: bubblewrap is not installed)'}`, () => {
   let folder: string
