@@ -1,4 +1,4 @@
-import { type Condition, ERRNOS, type Row } from './rows.ts'
+import { type Condition, ERRNOS, type Row } from './row.ts'
 import { type Arch, SYSCALLS } from './syscalls.ts'
 
 /**

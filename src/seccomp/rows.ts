@@ -1,31 +1,5 @@
-import type { SyscallName } from './syscalls.ts'
-
-/** The refusals' error numbers; equal on both architectures. Source: asm-generic/errno-base.h, asm-generic/errno.h. */
-export const ERRNOS = { EPERM: 1, ENOSYS: 38, EPROTONOSUPPORT: 93, EAFNOSUPPORT: 97 } as const
-
-/**
- * A test of the low 32 bits of one argument. `anyBit`: a bit of one of `values` is set; `oneOf` and `noneOf`: the
- * word is, or is not, among `values`. The high half is left out on purpose: the kernel's handlers of ioctl (unsigned
- * int), clone (lower_32_bits) and socket (int) drop it, unshare refuses every flag up there, so a test that included
- * it could only be evaded (CVE-2019-10063).
- */
-export type Condition = {
-  readonly arg: 0 | 1 | 2 | 3 | 4 | 5
-  readonly test: 'anyBit' | 'oneOf' | 'noneOf'
-  readonly values: readonly number[]
-}
-
-/**
- * One refusal, where all conditions of `when` hold. `nestedOk`: lifted for commands that may make user namespaces of
- * their own.
- */
-export type Row = {
-  readonly syscall: SyscallName
-  readonly errno: keyof typeof ERRNOS
-  readonly when?: Condition | readonly Condition[]
-  readonly why: string
-  readonly nestedOk?: true
-}
+import { each, type Row } from './row.ts'
+import { SOCKETS } from './sockets.ts'
 
 /** linux/sched.h; without CLONE_NEWTIME, whose bit is part of the exit signal (CSIGNAL, 0xff) in clone's flags. */
 const NAMESPACES = [
@@ -46,16 +20,6 @@ const TIOCSETD = 0x5423
 
 /** linux/btrfs.h: BTRFS_IOC_SNAP_CREATE and BTRFS_IOC_SNAP_CREATE_V2; the same numbers on both architectures. */
 const SNAPSHOTS = [0x50009401, 0x50009417]
-
-/** linux/socket.h, most common first. Not PACKET: it needs CAP_NET_RAW, which only a nested box could give itself. */
-const [UNIX, INET, INET6, NETLINK] = [1, 2, 10, 16]
-const FAMILIES = [UNIX, INET, INET6, NETLINK]
-
-/** linux/in.h: any, ICMP, TCP, UDP, ICMPv6 and MPTCP, which Go's servers ask for. */
-const PROTOCOLS = [0, 6, 17, 1, 58, 262]
-
-/** linux/netlink.h: ROUTE (interfaces and addresses), SOCK_DIAG (ss), KOBJECT_UEVENT (libudev), GENERIC. */
-const NETLINKS = [0, 4, 15, 16]
 
 /** Typing into the terminal that jail was started from. Source: TIOCSTI(2const), TIOCLINUX(2const). */
 const TERMINAL: readonly Row[] = [
@@ -83,8 +47,8 @@ const TERMINAL: readonly Row[] = [
 ]
 
 /**
- * The kernel asks only that the caller owns the folder and may read it, not what is mounted over its parts; before
- * Linux 6.8 any folder stood for the whole subvolume around it.
+ * The kernel asks only that the caller owns the folder and has it open, not what is mounted over its parts; older ones
+ * took any folder of the caller for the whole subvolume around it.
  * Source: __btrfs_ioctl_snap_create in fs/btrfs/ioctl.c; measured on 6.18: ~/.ssh of a granted home was in the copy.
  */
 const COPIES: readonly Row[] = [
@@ -156,38 +120,6 @@ const IO_URING = each(['io_uring_setup', 'io_uring_enter', 'io_uring_register'],
   errno: 'ENOSYS',
   why: 'io_uring opens files and sockets without a system call, so this filter would not see them.',
 })
-
-/**
- * The errnos are the answers of a kernel that was built without the family or the protocol.
- * Source: address_families(7), socket(2), netlink(7); CVE-2010-3904 (RDS), CVE-2021-26708 (VSOCK), CVE-2021-43267 (TIPC);
- * CVE-2017-6074 (DCCP), CVE-2022-4129 (L2TP); CVE-2024-1086 (NETFILTER). CONNECTOR tells the processes of the host that
- * start and end, since Linux 6.6 not only to root (drivers/connector/cn_proc.c).
- */
-const SOCKETS: readonly Row[] = [
-  ...each(['socket', 'socketpair'], {
-    errno: 'EAFNOSUPPORT',
-    when: { arg: 0, test: 'noneOf', values: FAMILIES },
-    why: 'Asking for a rare family loads its little tested module, and VSOCK reaches the host of a virtual machine.',
-  }),
-  {
-    syscall: 'socket',
-    errno: 'EPROTONOSUPPORT',
-    when: [
-      { arg: 0, test: 'oneOf', values: [INET, INET6] },
-      { arg: 2, test: 'noneOf', values: PROTOCOLS },
-    ],
-    why: 'Asking for a rare protocol (SCTP, DCCP, L2TP) loads its little tested module.',
-  },
-  {
-    syscall: 'socket',
-    errno: 'EPROTONOSUPPORT',
-    when: [
-      { arg: 0, test: 'oneOf', values: [NETLINK] },
-      { arg: 2, test: 'noneOf', values: NETLINKS },
-    ],
-    why: 'The other netlink protocols are ways to the firewall, IPsec, the audit, and the processes of the machine.',
-  },
-]
 
 /** Interfaces that anyone may call and that were the start of many privilege escalations. */
 const RISKY: readonly Row[] = [
@@ -291,7 +223,3 @@ export const ROWS: readonly Row[] = [
   ...RISKY,
   ...ROOT_ONLY,
 ]
-
-function each(syscalls: readonly SyscallName[], rest: Omit<Row, 'syscall'>): Row[] {
-  return syscalls.map((syscall) => ({ syscall, ...rest }))
-}

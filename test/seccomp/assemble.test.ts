@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { assemble } from '../../src/seccomp/assemble.ts'
 import { encodedProgram } from '../../src/seccomp/encode.ts'
 import { ARCHES, seccompProgram } from '../../src/seccomp/program.ts'
-import type { Row } from '../../src/seccomp/rows.ts'
+import type { Row } from '../../src/seccomp/row.ts'
 import { interpret } from './interpret.ts'
 
 const AUDIT = 0xc000003e
