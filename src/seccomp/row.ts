@@ -16,15 +16,24 @@ export type Condition = {
 }
 
 /**
- * One refusal, where all conditions of `when` hold. `nestedOk`: lifted for commands that may make user namespaces of
- * their own.
+ * One refusal, where all conditions of `when` hold. `nested`: what becomes of it for commands that may make user
+ * namespaces of their own: nothing is left of it, or the answer is another one; without it the row stays as it is.
  */
 export type Row = {
   readonly syscall: SyscallName
   readonly errno: keyof typeof ERRNOS
   readonly when?: Condition | readonly Condition[]
   readonly why: string
-  readonly nestedOk?: true
+  readonly nested?: 'lifted' | keyof typeof ERRNOS
+}
+
+/** The rows of a filter: all of them, or those that are left for a box that may make namespaces of its own. */
+export function rowsFor(rows: readonly Row[], nested: boolean): readonly Row[] {
+  if (!nested) return rows
+  return rows.flatMap((row) => {
+    if (row.nested === 'lifted') return []
+    return row.nested === undefined ? row : { ...row, errno: row.nested }
+  })
 }
 
 /** The same row for several calls. */

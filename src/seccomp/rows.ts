@@ -60,54 +60,57 @@ const COPIES: readonly Row[] = [
   },
 ]
 
-/** Source: namespaces(7), unshare(2), clone(2), setns(2). */
+/**
+ * In a nested box `unshare` and `clone` are all that Chromium and bubblewrap take; neither enters other namespaces.
+ * Source: namespaces(7), unshare(2), clone(2), setns(2).
+ */
 const NEW_NAMESPACES: readonly Row[] = [
   {
     syscall: 'unshare',
     errno: 'EPERM',
     when: { arg: 0, test: 'anyBit', values: [...NAMESPACES, CLONE_NEWTIME] },
     why: 'A namespace of its own gives a process capabilities, and with them the kernel code meant for root.',
-    nestedOk: true,
+    nested: 'lifted',
   },
   {
     syscall: 'clone',
     errno: 'EPERM',
     when: { arg: 0, test: 'anyBit', values: NAMESPACES },
     why: 'clone makes the same namespaces as unshare; threads and ordinary children set none of these flags.',
-    nestedOk: true,
+    nested: 'lifted',
   },
   {
     syscall: 'clone3',
     // glibc tries clone3 first and only ENOSYS makes it use clone (sysdeps/unix/sysv/linux/clone-internal.c).
     errno: 'ENOSYS',
     why: 'clone3 keeps its flags in memory that a filter cannot read, so callers are sent back to clone.',
-    nestedOk: true,
   },
   {
     syscall: 'setns',
     errno: 'EPERM',
     why: 'Entering the namespace of another process would leave the box.',
-    nestedOk: true,
   },
 ]
 
+const SIGHT = 'What the command sees of the file system is fixed when the box is built.'
+
 /**
  * EPERM is what the kernel itself tells a process that may not mount (mount(2), fsopen(2)), so a tool takes the path
- * its authors tested. ENOSYS would claim an old kernel, and libmount would answer by trying mount(2) next.
+ * its authors tested. ENOSYS would claim an old kernel, and libmount would answer by trying mount(2) next: that is what
+ * it should do in a nested box, where the old calls are enough for Chromium and bubblewrap.
  * The new calls need rows as much as mount does: CVE-2021-41133 was a filter without them, CVE-2022-0185 a flaw in
  * fsconfig. open_tree_attr is open_tree and mount_setattr in one (Linux 6.15).
  */
-const MOUNTS = each(
-  [
-    ...(['mount', 'umount2', 'pivot_root', 'fsopen', 'fsconfig', 'fsmount', 'fspick'] as const),
-    ...(['move_mount', 'open_tree', 'open_tree_attr', 'mount_setattr'] as const),
-  ],
-  {
-    errno: 'EPERM',
-    why: 'What the command sees of the file system is fixed when the box is built.',
-    nestedOk: true,
-  },
-)
+const MOUNTS: readonly Row[] = [
+  ...each(['mount', 'umount2', 'pivot_root'], { errno: 'EPERM', why: SIGHT, nested: 'lifted' }),
+  ...each(
+    [
+      ...(['fsopen', 'fsconfig', 'fsmount', 'fspick'] as const),
+      ...(['move_mount', 'open_tree', 'open_tree_attr', 'mount_setattr'] as const),
+    ],
+    { errno: 'EPERM', why: SIGHT, nested: 'ENOSYS' },
+  ),
+]
 
 /** Source: keyrings(7), keyctl(2); CVE-2016-0728. */
 const KEYS = each(['keyctl', 'add_key', 'request_key'], {
