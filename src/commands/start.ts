@@ -10,7 +10,7 @@ import { dryRunText } from '../ui/dry-run.ts'
 import { noticesOf } from '../ui/notices.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
-import { refuseLostBytes } from './lost-bytes.ts'
+import { refuseLostBytes, refuseLostValues } from './lost-bytes.ts'
 import { hostOf, type Prepared, prepare, type Request } from './prepare.ts'
 import { beginReview, endReview } from './reviewing.ts'
 
@@ -22,6 +22,7 @@ export async function start(request: Request): Promise<number> {
   refuseLostBytes(process.argv, files)
   const prepared = await prepare(request, await hostOf(files, timing))
   const { caller, plan, line } = prepared
+  refuseLostValues(plan.env, files)
   if (request.options.dryRun) {
     printResult(dryRunText(line, plan.create, caller.env))
     return EXIT.ok
