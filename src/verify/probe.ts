@@ -1,3 +1,4 @@
+import type { Op } from '../plan/op.ts'
 import type { NetworkMode } from '../policy/words.ts'
 import type { Area } from './areas.ts'
 
@@ -63,12 +64,12 @@ export type Ended = {
 
 /**
  * What protects, for the mutation test: with it taken away the probe must say `escaped`.
- * `op`: operations of the plan at this path are taken out. `absence`: nothing shows this path; a bind of it is added.
+ * `op`: operations of the plan at this path (of this kind; those of root's plans) are taken out. `absence`: nothing shows this path; a bind of it is added.
  * `word`: a word of bwrap's line and its value are taken out. `row`: rows of the seccomp filter for this call.
  * `env`: a variable is passed. `code`: something in jail itself, which has a test of its own, named here.
  */
 export type Guard =
-  | { readonly op: string }
+  | { readonly op: string; readonly kind?: Op['kind']; readonly root?: true }
   | { readonly absence: string; readonly writable?: true }
   | { readonly word: string }
   | { readonly row: readonly string[] }

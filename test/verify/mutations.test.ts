@@ -102,7 +102,8 @@ if (skipped.length > 0)
   })
 
 describe('a gap that is known', () => {
-  test.each(PROBES.filter(({ known }) => known).map((probe) => [probe.id, probe] as const))(
+  const here = PROBES.filter((probe) => probe.known !== undefined && whyNot(probe) === undefined)
+  test.each(here.map((probe) => [probe.id, probe] as const))(
     '%s is still there; when it is closed, `known` must go and guards must come',
     async (_, probe) => {
       const whole = await tryWithout(probe, [])
