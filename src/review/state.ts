@@ -9,7 +9,7 @@ export type Watched = {
   readonly why: string
   readonly kind: 'file' | 'link' | 'other'
   readonly mode: number
-  /** `sha256:…`, `stamp:…` for a large one, `link:…`, or `unreadable`. */
+  /** `sha256:…`, `stamp:…` for one that is large or cannot be read, or `link:…`. */
   readonly sum: string
 }
 

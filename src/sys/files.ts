@@ -1,5 +1,6 @@
 import { ptr } from 'bun:ffi'
 import type { Libc } from './libc.ts'
+import { encodePath } from './lossless.ts'
 
 /** What statx(2) tells of a file. */
 export type Stat = {
@@ -199,7 +200,8 @@ export class Files {
 
   /** The path as a C string in a buffer of ours: its address, or a negative errno when it is too long. */
   #name(path: string): number {
-    const { written, read } = this.#encoder.encodeInto(path, this.#path.subarray(0, PATH_MAX))
+    const room = this.#path.subarray(0, PATH_MAX)
+    const { written, read } = encodePath(this.#encoder, path, room)
     if (read < path.length) return -ERRNO.ENAMETOOLONG
     // The kernel would take what stands before it for the whole path.
     if (path.includes('\0')) return -ERRNO.EINVAL
