@@ -65,31 +65,6 @@ export type Snapshot = {
   readonly contents: Readonly<Record<string, string>>
 }
 
-/** A record from its text; undefined when it is not one of this version. */
-export function parseSnapshot(text: string): Snapshot | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  const isRecord = (one: unknown): one is Record<string, unknown> => typeof one === 'object' && one !== null
-  if (!isRecord(value) || value['version'] !== 1) return undefined
-  const { scope, seen, contents, since, ended } = value
-  if (!isRecord(scope) || !isRecord(seen) || !isRecord(contents)) return undefined
-  if (typeof since !== 'string' || typeof ended !== 'boolean') return undefined
-  const lists = [
-    scope['outside'],
-    scope['inside'],
-    seen['watched'],
-    seen['odd'],
-    seen['omitted'],
-    seen['gaps'],
-    seen['unlisted'],
-  ]
-  return lists.every(Array.isArray) ? (value as Snapshot) : undefined
-}
-
 /**
  * An older state that still stands, with what only the newer one looked at: two runs at a time have one beginning, but
  * may look at the state of different agents.
