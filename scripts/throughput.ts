@@ -1,5 +1,6 @@
 /**
- * What work costs inside a box against outside of it, once the box is there: two long-lived workers do the same in turn.
+ * What work costs inside a box against outside of it, once the box is there: long-lived workers do the same in turn:
+ * outside, inside, and outside with a filter that allows everything, which is what any seccomp filter costs.
  * Usage: bun run throughput [ROUNDS] [--only NAME]   (default 15 rounds; needs dist/jail, git, gcc and dd)
  */
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -37,21 +38,27 @@ const worker = join(work, 'throughput-work.ts')
 const bun = process.execPath
 const modules = realpathSync(join(root, 'node_modules'))
 prepareWork()
-const outside = start([bun, worker])
 const shown = [dirname(bun), modules].flatMap((path) => ['--read', path])
-const inside = start([join(root, 'dist/jail'), 'run', '--quiet', ...shown, '--', bun, worker])
-const times = new Map<Name, Record<'inside' | 'outside', Took[]>>()
-for (const name of names) times.set(name, { inside: [], outside: [] })
+const jail = [join(root, 'dist/jail'), 'run', '--quiet', ...shown, '--']
+const SIDES = ['outside', 'inside', 'filtered'] as const
+type Side = (typeof SIDES)[number]
+const workers: Readonly<Record<Side, Worker>> = {
+  outside: start([bun, worker]),
+  inside: start([...jail, bun, worker]),
+  filtered: start([bun, worker, '--filtered']),
+}
+const times = new Map<Name, Record<Side, Took[]>>()
+for (const name of names) times.set(name, { outside: [], inside: [], filtered: [] })
 for (let round = -1; round < rounds; round++)
   for (const [name, each] of times) {
-    // Which of the two is first changes, since the second finds caches warmer.
-    const order = round % 2 === 0 ? (['inside', 'outside'] as const) : (['outside', 'inside'] as const)
-    for (const side of order) {
-      const took = await (side === 'inside' ? inside : outside).ask(name)
+    // Which is first changes, since the others find caches warmer.
+    const turn = (round + 1) % SIDES.length
+    for (const side of [...SIDES.slice(turn), ...SIDES.slice(0, turn)]) {
+      const took = await workers[side].ask(name)
       if (round >= 0) each[side].push(took)
     }
   }
-for (const { end } of [inside, outside]) await end()
+for (const { end } of Object.values(workers)) await end()
 print()
 
 function readArguments(words: readonly string[]): { rounds: number; names: Name[] } {
@@ -134,17 +141,24 @@ function median(list: readonly number[]): number {
 
 function print(): void {
   console.log(
-    `Linux ${release()}, ${rounds} rounds in turn, ms; a ratio is outside / inside (target: ${TARGET})\n`,
+    `Linux ${release()}, ${rounds} rounds in turn. ms by the clock; a ratio is outside / inside (target: ${TARGET}),\n` +
+      'CPU the same by the time of the processor, filter outside / outside with a filter that allows everything.\n',
   )
-  const head = ['outside', 'best', 'inside', 'best', 'ratio', 'of best', 'of CPU']
-  console.log(`${''.padEnd(44)}${head.map((cell) => cell.padStart(9)).join('')}`)
-  for (const [name, { outside, inside }] of times) {
-    const [out, own] = [outside, inside].map((list) => list.map(({ clock }) => clock)) as [number[], number[]]
-    const [cpuOut, cpuOwn] = [outside, inside].map((list) => median(list.map(({ processor }) => processor)))
-    const [best, ownBest] = [Math.min(...out), Math.min(...own)]
-    const row = [median(out), best, median(own), ownBest].map((value) => value.toFixed(1))
-    const ratios = [median(out) / median(own), best / ownBest, (cpuOut ?? 0) / (cpuOwn ?? 1)]
+  const head = ['outside', 'best', 'inside', 'best', 'ratio', 'of best', 'CPU', 'filter']
+  console.log(`${''.padEnd(42)}${head.map((cell) => cell.padStart(9)).join('')}`)
+  for (const [name, each] of times) {
+    const clock = (side: Side): number[] => each[side].map((took) => took.clock)
+    const cpu = (side: Side): number => median(each[side].map((took) => took.processor))
+    const best = (side: Side): number => Math.min(...clock(side))
+    const [out, own] = [median(clock('outside')), median(clock('inside'))]
+    const row = [out, best('outside'), own, best('inside')].map((value) => value.toFixed(1))
+    const ratios = [
+      out / own,
+      best('outside') / best('inside'),
+      cpu('outside') / cpu('inside'),
+      cpu('outside') / cpu('filtered'),
+    ]
     const cells = [...row, ...ratios.map((value) => value.toFixed(3))]
-    console.log(`${NAMES[name].padEnd(44)}${cells.map((cell) => cell.padStart(9)).join('')}`)
+    console.log(`${NAMES[name].padEnd(42)}${cells.map((cell) => cell.padStart(9)).join('')}`)
   }
 }
