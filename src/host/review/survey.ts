@@ -115,12 +115,11 @@ class SurveyOf {
         if (path !== top.path || carry.kind === 'plain') this.#unlisted.push(path)
         return 0
       }
-      const enterFirst: Enter = (name, more) => enter(name, more, isWatched(more))
-      if (carry.kind === 'plain') this.#visitPlain({ path, carry }, seen.found, enterFirst)
-      else this.#visitGit({ path, carry }, seen.found, enterFirst)
+      if (carry.kind === 'plain') this.#visitPlain({ path, carry }, seen.found, enter)
+      else this.#visitGit({ path, carry }, seen.found, enter)
       return seen.count
     }
-    if (!walkTree(top, visit, { walker: this.#walker, limit }))
+    if (!walkTree(top, visit, { walker: this.#walker, limit, isFirst: isWatched }))
       this.#gaps.push(`${top.path} holds more than ${limit} files and folders: the rest was not looked at.`)
   }
 
