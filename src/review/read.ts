@@ -14,7 +14,7 @@ export function parseSnapshot(text: string): Snapshot | undefined {
 function isSnapshot(value: unknown): value is Snapshot {
   if (!isMap(value) || value['version'] !== 1) return false
   const { scope, seen, contents, since, ended } = value
-  if (typeof since !== 'string' || Number.isNaN(Date.parse(since)) || typeof ended !== 'boolean') return false
+  if (typeof since !== 'string' || typeof ended !== 'boolean') return false
   return isScope(scope) && isSeen(seen) && isMap(contents) && Object.values(contents).every(isText)
 }
 

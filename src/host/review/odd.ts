@@ -39,7 +39,8 @@ export class Oddities {
   ) {
     this.#project = project
     this.#isFirst = since === undefined
-    this.#since = since === undefined ? Number.POSITIVE_INFINITY : Date.parse(since)
+    // Of a date that is none everything is looked at.
+    this.#since = since === undefined ? Number.POSITIVE_INFINITY : Date.parse(since) || 0
     this.#walker = walker
     this.#files = files
   }
