@@ -1,5 +1,6 @@
 import { parentOf } from '../../policy/paths.ts'
-import { joined, parseSnapshot, type Scope, type Seen, type Snapshot } from '../../review/state.ts'
+import { parseSnapshot } from '../../review/read.ts'
+import { joined, type Scope, type Seen, type Snapshot } from '../../review/state.ts'
 import { ERRNO, type Files } from '../../sys/files.ts'
 import { openLock, takeLock } from '../../sys/lock.ts'
 import { replaceFile } from '../../sys/write.ts'
