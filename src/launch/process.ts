@@ -38,8 +38,7 @@ export function endUnfinished(files: Files, pid: number): void {
  */
 export function endOrphans(files: Files): void {
   for (const child of childrenOf(files, process.pid))
-    if (isDeeper(read(files, `/proc/${child}/status`)))
-      files.libc.call('kill', child, SIGKILL)
+    if (isDeeper(read(files, `/proc/${child}/status`))) files.libc.call('kill', child, SIGKILL)
 }
 
 /** Whether processes that lose their parent become jail's own children (prctl(2), PR_SET_CHILD_SUBREAPER). */
