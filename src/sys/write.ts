@@ -14,7 +14,7 @@ const MODE = 0o600
 const MOST_TRIES = 10
 
 /** Makes a new file, mode 0600, through no link: 0 or a negative errno, -EEXIST when there is anything of that name. */
-export function createFile(files: Files, path: string, text: string): number {
+export function createFile(files: Files, path: string, text: string | Uint8Array): number {
   if (path.includes('\0')) return -ERRNO.EINVAL
   const name = cString(path)
   const fd = files.libc.call('openat', AT_FDCWD, ptr(name), O_WRITE_CLOEXEC | O_CREAT_EXCL, MODE)
@@ -29,7 +29,7 @@ export function createFile(files: Files, path: string, text: string): number {
  * file has no name until it is whole (open(2) O_TMPFILE), and takes the old one's place by rename(2). A kill between the
  * two leaves the name with `.new`, which the next one takes away. A file system without such files gets another name.
  */
-export function replaceFile(files: Files, path: string, text: string): number {
+export function replaceFile(files: Files, path: string, text: string | Uint8Array): number {
   if (path.includes('\0')) return -ERRNO.EINVAL
   const fd = unnamed(files, path, text)
   if (fd === -ERRNO.EOPNOTSUPP) return replaceByName(files, path, text)
@@ -52,7 +52,7 @@ export function createWhole(files: Files, path: string, text: string, mode: numb
 }
 
 /** A file with a text, in the folder of a path and without a name: its descriptor or a negative errno. */
-function unnamed(files: Files, path: string, text: string): number {
+function unnamed(files: Files, path: string, text: string | Uint8Array): number {
   const folder = cString(path.slice(0, path.lastIndexOf('/')) || '/')
   const fd = files.libc.call('openat', AT_FDCWD, ptr(folder), O_WRITE_CLOEXEC | O_TMPFILE, MODE)
   // What a kernel says to a flag that it does not know (open(2), BUGS).
@@ -120,7 +120,7 @@ function rename(files: Files, from: string, to: string): number {
   return files.libc.call('renameat', AT_FDCWD, ptr(source), AT_FDCWD, ptr(name))
 }
 
-function replaceByName(files: Files, path: string, text: string): number {
+function replaceByName(files: Files, path: string, text: string | Uint8Array): number {
   const fresh = nameBeside(path)
   const made = createFile(files, fresh, text)
   if (made < 0) return made
@@ -130,8 +130,8 @@ function replaceByName(files: Files, path: string, text: string): number {
 }
 
 /** Writes all of the text to an open file and closes it, unless told not to: 0 or a negative errno. */
-function write(files: Files, fd: number, text: string, close = true): number {
-  const bytes = new TextEncoder().encode(text)
+function write(files: Files, fd: number, text: string | Uint8Array, close = true): number {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
   const written = bytes.length === 0 ? 0 : files.libc.call('pwrite64', fd, ptr(bytes), bytes.length, 0)
   if (close) files.libc.call('close', fd)
   return written === bytes.length ? 0 : written < 0 ? written : -ERRNO.ENOSPC

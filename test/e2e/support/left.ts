@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Box } from './box.ts'
 
-/** What jail keeps on purpose, in its own folder. */
-const KEPT =
-  /^\.local(\/state(\/jail(\/bwrap\.json|\/review(\/project-[0-9a-f]{24}\.(json|lock))?|\/cache(\/project-[0-9a-f]{24})?)?)?)?$/
+/** What jail keeps on purpose: the options of bwrap, caches and state of projects, and what it decided for a start. */
+export const KEPT =
+  /^\.local(\/state(\/jail(\/bwrap\.json|\/review(\/project-[0-9a-f]{24}\.(json|lock))?|\/starts(\/[0-9a-f]{64})?|\/cache(\/project-[0-9a-f]{24})?)?)?)?$/
 
 type State = Readonly<Record<string, readonly string[]>>
 
