@@ -55,6 +55,7 @@ export function launch(line: Launch, files: Files, { mark, meanwhile }: OnTheWay
     mark('command')
     return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
   } finally {
+    desk.close()
     limited.remove()
     descriptors.close()
   }

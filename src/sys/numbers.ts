@@ -3,6 +3,7 @@ export const SYSCALL_NUMBERS = {
   x64: {
     read: 0,
     close: 3,
+    mprotect: 10,
     rt_sigaction: 13,
     rt_sigprocmask: 14,
     ioctl: 16,
@@ -45,6 +46,7 @@ export const SYSCALL_NUMBERS = {
     ioctl: 29,
     pread64: 67,
     pwrite64: 68,
+    mprotect: 226,
     madvise: 233,
     dup: 23,
     kill: 129,

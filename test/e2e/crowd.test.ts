@@ -74,9 +74,7 @@ describe(`${MANY} jails at one time`, () => {
     async () => {
       const box = boxWithRepository()
       const before = hostState(box)
-      const { ended, shares } = await crowd(
-        Array.from({ length: MANY }, () => ({ box, cwd: box.project })),
-      )
+      const { ended, shares } = await crowd(Array.from({ length: MANY }, () => ({ box, cwd: box.project })))
       expect(ended).toEqual(right(MANY))
       expect(Math.max(...shares)).toBeLessThan(MOST_KB_EACH)
       await gone(MARK, LIMIT_MS)
@@ -102,15 +100,19 @@ describe(`${MANY} jails at one time`, () => {
       await gone(MARK, LIMIT_MS)
       const made = places.flatMap((_, at) => [`seen-${at}`, 'go'].map((name) => `src/p${at}/${name}`))
       const kept = (change: string) => change.startsWith('home and project: .local/')
-      expect(changes(box, before).filter((change) => !kept(change)).sort()).toEqual(
-        made.map((path) => `home and project: ${path}`).sort(),
-      )
+      expect(
+        changes(box, before)
+          .filter((change) => !kept(change))
+          .sort(),
+      ).toEqual(made.map((path) => `home and project: ${path}`).sort())
       const records = readdirSync(join(box.home, '.local/state/jail/review')).filter((name) =>
         name.endsWith('.json'),
       )
       expect(records.length).toBe(MANY + 1)
       for (const name of records)
-        expect(JSON.parse(readFileSync(join(box.home, '.local/state/jail/review', name), 'utf8'))).toMatchObject({
+        expect(
+          JSON.parse(readFileSync(join(box.home, '.local/state/jail/review', name), 'utf8')),
+        ).toMatchObject({
           ended: true,
         })
     },
@@ -121,9 +123,7 @@ describe(`${MANY} jails at one time`, () => {
     'on one project, one after the other ended by kill -9, leave the shared file to the last, which takes it away',
     async () => {
       const box = boxWithRepository()
-      const children = Array.from({ length: 5 }, () =>
-        box.start([JAIL, 'run', '--', 'sleep', `${MARK}9`]),
-      )
+      const children = Array.from({ length: 5 }, () => box.start([JAIL, 'run', '--', 'sleep', `${MARK}9`]))
       await until('the shared file', () => existsSync(join(box.project, '.git/commondir')) || undefined)
       for (const child of children) {
         child.kill('SIGKILL')

@@ -31,7 +31,7 @@ export function hostState(box: Box): State {
   return {
     'home and project': below(box.home).filter((path) => !KEPT.test(path)),
     'temporary files': below(join(box.top, 'tmp')),
-    'shared memory': readdirSync('/dev/shm').filter((name) => isOurs(`/dev/shm/${name}`)),
+    'shared memory': readdirSync('/dev/shm').filter((name) => isOurs(name)),
     'shared memory of System V': ['shm', 'sem', 'msg'].flatMap(systemV),
     mounts: mounts.filter((line) => line.includes(box.top) || /\/(newroot|oldroot|bindfile)/.test(line)),
     'control groups': ownGroups().flatMap((path) =>
@@ -48,18 +48,25 @@ export function reviewRecord(box: Box): { readonly ended: boolean } | undefined 
   return name === undefined ? undefined : JSON.parse(readFileSync(join(folder, name), 'utf8'))
 }
 
-/** Another test of this machine may take a file away in between. */
-function isOurs(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.()
+/** Another one of this user may take its file away in between, and `jail verify` has its own tests for what it plants. */
+function isOurs(name: string): boolean {
+  return (
+    !name.startsWith('jail-canary-') &&
+    statSync(`/dev/shm/${name}`, { throwIfNoEntry: false })?.uid === process.getuid?.()
+  )
 }
 
-/** The lines of one kind whose creator is this user (sysvipc(7)). */
+/** The lines of one kind whose creator is this user, and that no process has at hand (sysvipc(7)). */
 function systemV(kind: string): string[] {
   const path = `/proc/sysvipc/${kind}`
   if (!existsSync(path)) return []
   const [head = '', ...lines] = readFileSync(path, 'utf8').trim().split('\n')
-  const at = head.trim().split(/\s+/).indexOf('cuid')
-  return lines.filter((line) => Number(line.trim().split(/\s+/)[at]) === process.getuid?.())
+  const names = head.trim().split(/\s+/)
+  return lines.filter((line) => {
+    const words = line.trim().split(/\s+/)
+    const value = (name: string) => Number(words[names.indexOf(name)] ?? 0)
+    return value('cuid') === process.getuid?.() && value('nattch') === 0
+  })
 }
 
 /** The folders of this process's control groups (cgroups(7)). */
