@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { existsSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { Box, JAIL, LONG } from './support/box.ts'
 import { changes, hostState, reviewRecord } from './support/left.ts'
@@ -100,6 +101,25 @@ describe('kill -9 leaves no process and nothing else, whenever it comes, and the
       expect(box.run('cat .git/commondir')).toEqual({ code: 0, out: '.\n', err: '' })
       expect(existsSync(COMMONDIR())).toBe(false)
       expect(reviewRecord(box)?.ended).toBe(true)
+      expect(changes(box, before)).toEqual([])
+    },
+    IS_STRESS ? 1_200_000 : LONG,
+  )
+
+  test.each(['SIGTERM', 'SIGHUP'] as const)(
+    '%s in the first milliseconds of bwrap ends jail and all of it, too',
+    async (name) => {
+      for (let round = 0; round < ROUNDS; round++) {
+        const mark = `${MARK}${round}`
+        const child = box.start([JAIL, 'run', '--', 'sleep', mark])
+        born(child.pid, 'the outer bwrap')
+        const wait = (12_000 * round) / ROUNDS
+        spin(wait)
+        child.kill(name)
+        expect([wait, await child.exited]).toEqual([wait, 128 + constants.signals[name]])
+        await gone(mark, GONE_MS)
+      }
+      expect(box.run('true').code).toBe(0)
       expect(changes(box, before)).toEqual([])
     },
     IS_STRESS ? 1_200_000 : LONG,
