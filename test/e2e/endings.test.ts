@@ -1,9 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Box, IS_ROOT, JAIL, LONG, until } from './support/box.ts'
 import { changes, hostState, reviewRecord } from './support/left.ts'
 import { descendants, endAll, gone, processesWith } from './support/processes.ts'
+import { asUser } from './support/situations.ts'
 
 /** What is left waits without end; a busy machine takes its time for what is not. */
 const GONE_MS = 10_000
@@ -97,23 +108,30 @@ describe('the first process of the box', () => {
   })
 })
 
-describe('the disk is full', () => {
-  // As root in a mount namespace, as an ordinary user with one of its own users.
-  const alone = IS_ROOT ? ['unshare', '-m'] : ['unshare', '-Urm']
-  const ROOM = `mount -t tmpfs -o size=1m none "$TOP" && mkdir -p "$TOP/home/p" "$TOP/home/.config" && cd "$TOP/home/p" && export HOME="$TOP/home" && git init -q && `
-  const FULL = 'dd if=/dev/zero of="$TOP/fill" bs=4k 2> /dev/null; '
+// jail does not start where the owner of bwrap is not known, as in a user namespace, so only root can mount for it.
+const noMount = IS_ROOT ? '' : ' (skipped: only root can mount a small file system)'
+describe.skipIf(!IS_ROOT).each([
+  ['root', ''],
+  ['an ordinary user', asUser(12_345).join(' ')],
+])(`the disk is full, for %s${noMount}`, (_, who) => {
+  /** In mounts of its own: a disk of 1 MiB with a home folder and a repository, and jail where anybody can start it. */
   const on = (script: string) => {
-    const top = join(box.top, 'disk')
-    mkdirSync(top, { recursive: true })
-    return box.command([...alone, 'sh', '-c', ROOM + script], {
+    chmodSync(box.top, 0o755)
+    const top = mkdtempSync(join(box.top, 'disk-'))
+    const room = `mount -t tmpfs -o size=1m,mode=777 none "$TOP"; touch "$TOP-jail"; mount --bind "$JAIL" "$TOP-jail"
+cd "$TOP"; exec ${who} sh -c "$0"`
+    const start = `export HOME="$TOP/home" JAIL="$TOP-jail"; mkdir -p "$HOME/p" && cd "$HOME/p" && git init -q && ${script}`
+    return box.command(['unshare', '-m', 'sh', '-ec', room, start], {
       env: { TOP: top, JAIL, TMPDIR: '/tmp' },
       cwd: '/',
     })
   }
-  const LEFT = 'find "$TOP" -name "*.new" -o -name commondir -o -size 0 -name "*.json"; '
+  const LEFT = 'find "$TOP" -name "*.new" -o -name commondir -o -size 0 -name "*.json"'
+  const RECORDS = `cat "$HOME"/.local/state/jail/review/*.json | grep -c '^{"version":1.*}$'`
 
   test('from the start: jail says so and starts nothing, and starts once there is room', () => {
-    const script = `${FULL} "$JAIL" run -- echo started; echo $?; rm "$TOP/fill"; ${LEFT} "$JAIL" run -- echo fine; echo $?; ${LEFT}`
+    const fill = 'dd if=/dev/zero of="$TOP/fill" bs=4k 2> /dev/null'
+    const script = `${fill}; "$JAIL" run -- echo started; echo $?; rm "$TOP/fill"; ${LEFT}; "$JAIL" run -- echo fine; echo $?; ${LEFT}`
     const { out, err } = on(script)
     expect(out).toBe('125\nfine\n0\n')
     expect(err).toContain('cannot be made (errno 28).')
@@ -121,7 +139,8 @@ describe('the disk is full', () => {
   })
 
   test('from the middle of a run: it ends with its own code, the shared file is taken back, the record is whole', () => {
-    const script = `"$JAIL" run -- sh -c 'dd if=/dev/zero of=fill bs=4k; exit 5'; echo $?; ${LEFT} cat "$HOME"/.local/state/jail/review/*.json | grep -c '"version":1'; rm fill; "$JAIL" run -- echo fine; echo $?; ${LEFT}`
+    const fill = 'dd if=/dev/zero of=fill bs=4k; exit 5'
+    const script = `"$JAIL" run -- sh -c '${fill}'; echo $?; ${LEFT}; ${RECORDS}; rm fill; "$JAIL" run -- echo fine; echo $?; ${LEFT}`
     expect(on(script).out).toBe('5\n1\nfine\n0\n')
   })
 })
