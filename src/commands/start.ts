@@ -1,6 +1,7 @@
 import { EXIT, JailError } from '../errors.ts'
 import { launch, makePlaces } from '../launch/launch.ts'
 import { lend, takeBack } from '../launch/loans.ts'
+import { movedPlace } from '../launch/moved.ts'
 import type { Outcome } from '../launch/outcome.ts'
 import { parentOf } from '../policy/paths.ts'
 import { Files } from '../sys/files.ts'
@@ -61,6 +62,7 @@ async function exitCodeOf(
 ): Promise<number> {
   if (outcome.kind === 'ran') return outcome.code
   if (outcome.kind === 'killed') return 128 + outcome.signal
+  if (outcome.kind === 'moved') throw movedPlace(outcome.path, outcome.found)
   // Loaded only here: a start that works needs none of it.
   const { execFailure, explainStart, setupFailure } = await import('../diagnose/failure.ts')
   if (outcome.kind === 'exec-failed') throw execFailure(plan.argv[0] ?? '', outcome.errno)

@@ -17,6 +17,8 @@ export type Box = {
   readonly statusEnd: number
   readonly report: number
   readonly ownStderr: number
+  /** Where the start shim tells what is mounted and waits for the answer. */
+  readonly gate: number
 }
 
 /** What the command gets back of its caller: the signals that were blocked, and its stderr. */
@@ -36,7 +38,7 @@ export function openBox(
   const { read: status, write: statusEnd } = descriptors.sharedPipe()
   // The command must not have it: what is written there decides what jail says.
   const report = descriptors.privateMemory('jail-report')
-  const alive = descriptors.lifeline()
+  const { ours: gate, shims: alive } = descriptors.conversation()
   const words = descriptors.numbers(line.words)
   const args = descriptors.memory(
     'jail-args',
@@ -62,5 +64,6 @@ export function openBox(
     statusEnd,
     report,
     ownStderr,
+    gate,
   }
 }

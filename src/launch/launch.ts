@@ -1,12 +1,16 @@
 import { JailError } from '../errors.ts'
 import type { Launch } from '../plan/encode.ts'
 import type { HostPlace } from '../plan/plan.ts'
+import { parentOf } from '../policy/paths.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
+import { holdFolder, inside } from '../sys/held-folder.ts'
 import { createFile } from '../sys/write.ts'
 import { openBox, refused } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
+import { Gate } from './gate.ts'
 import { LimitedStart } from './limits.ts'
 import { releaseOwnPages } from './memory.ts'
+import { movedPlace } from './moved.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
 import { commandPid, endUnfinished, isStopped } from './process.ts'
 import { restoreCallersState } from './restore.ts'
@@ -16,6 +20,8 @@ import { StatusPipe } from './status-pipe.ts'
 
 /** How long a command runs before jail gives its memory back, in milliseconds; most short ones have ended by then. */
 const SETTLED_MS = 500
+/** How long jail waits at a time for the box to be made; a signal waits no longer. */
+const GATE_MS = 20
 /** How often, and for how long, jail looks for a command that is about to start. */
 const LOOK_EVERY_MS = 5
 const MOST_LOOKS = 100
@@ -40,8 +46,10 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
     desk.settle()
     mark('spawn')
     const status = new StatusPipe(files, box.status)
-    const ended = supervise(files, desk, pid, status)
+    const gate = new Gate(files, descriptors, { gate: box.gate, mounts: line.mounts })
+    const ended = supervise(files, { desk, pid, status, gate })
     mark('command')
+    if (gate.moved) return { kind: 'moved', ...gate.moved }
     return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
   } finally {
     limited.remove()
@@ -56,7 +64,8 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
 export function makePlaces(places: readonly HostPlace[], files: Files): void {
   for (const { path, why, content, lent } of places) {
     if (lent) continue
-    const answer = content === undefined ? files.makeFolder(path) : createFile(files, path, content)
+    const answer = content === undefined ? makeFolder(path, files) : makeFile(path, content, files)
+    if (answer === -ERRNO.ELOOP) throw movedPlace(path, 'there is a link on the way to it')
     if (answer < 0 && answer !== -ERRNO.EEXIST)
       throw new JailError('launch.place', `${path} (${why}) cannot be made (errno ${-answer}).`, {
         fix: 'Make the folder above it writable, or free some space.',
@@ -64,15 +73,39 @@ export function makePlaces(places: readonly HostPlace[], files: Files): void {
   }
 }
 
-/** Passes signals on to the command until bwrap has ended. */
-function supervise(files: Files, desk: SignalDesk, pid: number, status: StatusPipe): Ended {
+/** Another box may put a link where the folder above was: what is made must not be made where that leads. */
+function makeFolder(path: string, files: Files): number {
+  const folder = holdFolder(files, path, true)
+  if (folder >= 0) files.libc.call('close', folder)
+  return folder
+}
+
+function makeFile(path: string, content: string, files: Files): number {
+  const folder = holdFolder(files, parentOf(path))
+  if (folder < 0) return folder
+  const answer = createFile(files, inside(folder, path), content)
+  files.libc.call('close', folder)
+  return answer
+}
+
+type Supervised = {
+  readonly desk: SignalDesk
+  readonly pid: number
+  readonly status: StatusPipe
+  readonly gate: Gate
+}
+
+/** Lets the command start, and passes signals on to it until bwrap has ended. */
+function supervise(files: Files, { desk, pid, status, gate }: Supervised): Ended {
   let stopped: number | undefined
   for (let limit = SETTLED_MS; ; ) {
+    gate.look(GATE_MS)
     // Asked before each sleep and not by SIGCHLD alone: a thread of Bun may have taken that.
     const ended = reap(files, pid)
     if (ended === 'stopped') stopWithCommand(files, pid, status)
     else if (ended) return { ...ended, stopped }
-    const { signal, fromKernel } = desk.wait(limit)
+    const { signal, fromKernel } = desk.wait(gate.isWaiting ? 1 : limit)
+    if (signal === -ERRNO.EAGAIN && gate.isWaiting) continue
     if (signal === -ERRNO.EAGAIN && limit === SETTLED_MS) {
       // The command is there to stay: from now on jail sleeps, and holds only what that takes.
       releaseOwnPages(files)

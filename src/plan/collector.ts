@@ -4,7 +4,7 @@ import { isBelow, isPattern, isWithin, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { mayAccess } from './access.ts'
 import { OWN_FILES, OWNER_CHECKED } from './fixed.ts'
-import { closes, type MadeLink, type Node, type Nodes } from './node.ts'
+import { closes, type MadeLink, type Node, type Nodes, nearest } from './node.ts'
 import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
 import { LinkedClosings, ledAwayTo } from './project-rules.ts'
@@ -40,7 +40,7 @@ export class Collector implements Nodes {
   /** All places that anything asked for, whichever stand in the end. */
   readonly asked: Node[] = []
   readonly closings = new LinkedClosings()
-  readonly trusted: Nodes['trusted'][number][] = []
+  readonly ledOut: Nodes['ledOut'][number][] = []
   readonly #claims = new Map<string, Claims<Node>>()
   readonly #waiting: Waiting[] = []
   readonly #facts: Facts
@@ -94,7 +94,7 @@ export class Collector implements Nodes {
       if (ledAway !== undefined) this.#skip(rule, ledAway, true)
       else if (fact?.state === 'present') this.#addPresent(rule, path, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path)) this.#addCreated(rule, fact)
-      else if (rule.required) throw missing(rule, path, fact)
+      else if (rule.required) throw missing(rule, path, stateText(fact))
       else this.#skip(rule, stateText(fact), isTold(rule) || isGap(rule, fact))
     }
   }
@@ -118,12 +118,22 @@ export class Collector implements Nodes {
         this.#skip(rule, `a link on the way to it leads to what another rule ${does}`, true)
       }
       if (by === 'hide' || (by === 'protect' && made)) continue
-      if (by === undefined && !this.#isWritable(node.path)) this.trusted.push({ rule, node, links })
+      const isInReach = this.#isWritable(node.path) || this.#isVisible(node)
+      if (!isInReach) this.#leadOut(rule, node, links)
+      if (!isInReach) continue
       if (made) this.create.push(made)
       this.#addAllLinks(links, node)
       this.#claim(by === 'protect' ? { ...node, word: 'read', pinned: true, guarded: true } : node)
     }
     this.settle()
+  }
+
+  /** What an earlier run planted must not widen this one. The notice is made from `ledOut`. */
+  #leadOut(rule: Rule, node: Node, links: readonly Link[]): void {
+    const because = `the link ${links.at(0)?.at} leads to ${node.path}, and the command can make such links`
+    if (rule.required) throw missing(rule, rule.path, because)
+    this.#skip(rule, because, false)
+    this.ledOut.push({ rule, node, links })
   }
 
   /** The winner at each path of all that was added so far. */
@@ -208,6 +218,12 @@ export class Collector implements Nodes {
     return this.#writables.some(
       (folder) => isWithin(real, folder) && !this.#waiting.some(({ node }) => node.path === folder),
     )
+  }
+
+  /** Whether a grant shows nothing that is not seen without it. */
+  #isVisible({ word, path }: Node): boolean {
+    const around = nearest(this.nodes, path, (node) => node.word !== 'protect')
+    return word === 'read' && around !== undefined && isGrant(around.word)
   }
 
   #isPlanted(links: readonly Link[]): boolean {

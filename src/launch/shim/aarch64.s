@@ -39,7 +39,48 @@ _start:
         tbnz    w0, #31, 3f
         mov     x8, #57                 // close
         svc     #0
-3:      mov     w24, #20000             // looks at /proc/1/stat, at most
+3:      sub     sp, sp, #4096
+        mov     x0, #-100               // AT_FDCWD
+        adr     x1, MOUNTS
+        mov     x2, xzr
+        mov     x3, xzr
+        mov     x8, #56                 // openat
+        svc     #0
+        mov     w25, w0                 // where it fails, so does read, and jail is told of no mounts
+10:     mov     w0, w25
+        mov     x1, sp
+        mov     x2, #4096
+        mov     x8, #63                 // read
+        svc     #0
+        mov     x24, x0
+        mov     x2, x0
+        cmp     x0, #0
+        b.gt    11f
+        strb    wzr, [sp]               // NUL: that was all
+        mov     x2, #1
+11:     ldr     w0, ALIVE
+        mov     x1, sp
+        mov     x3, #0x4000             // MSG_NOSIGNAL
+        mov     x4, xzr
+        mov     x5, xzr
+        mov     x8, #206                // sendto
+        svc     #0
+        cmp     x0, #0
+        b.le    5f
+        cmp     x24, #0
+        b.gt    10b
+        mov     w0, w25
+        mov     x8, #57                 // close
+        svc     #0
+        ldr     w0, ALIVE
+        mov     x1, sp
+        mov     x2, #1
+        mov     x8, #63                 // read: a byte when all is as planned, none when jail is gone or refuses
+        svc     #0
+        cmp     x0, #1
+        b.ne    5f
+        add     sp, sp, #4096
+        mov     w24, #20000             // looks at /proc/1/stat, at most
 6:      mov     x0, #-100               // AT_FDCWD
         adr     x1, STAT
         mov     x2, xzr
@@ -87,7 +128,10 @@ _start:
         ldr     w0, ALIVE
         mov     x1, sp
         mov     x2, #1
-        mov     x8, #63                 // read: EAGAIN while jail lives
+        mov     x3, #0x40               // MSG_DONTWAIT
+        mov     x4, xzr
+        mov     x5, xzr
+        mov     x8, #207                // recvfrom: EAGAIN while jail lives
         svc     #0
         cbz     x0, 5f                  // 0: the other end is closed
         ldr     w0, ALIVE
@@ -131,3 +175,5 @@ ALIVE:  .word   0x55555555
 BLOCKED: .word  0x66666666
 STATUS: .word   0x77777777
 STAT:   .asciz  "/proc/1/stat"
+        .balign 4
+MOUNTS: .asciz  "/proc/self/mountinfo"

@@ -7,7 +7,7 @@ export type ShimParameters = {
   readonly resetSignals: readonly number[]
   /** The signals that the command is to have blocked, a bit each from signal 1: what jail's caller had. */
   readonly blocked: number
-  /** A pipe whose other end jail alone holds; without it the command must not start any more. */
+  /** A socket whose other end jail alone holds; without it the command must not start any more. */
   readonly aliveFd: number
   /** The reading end of bwrap's status pipe, whose other end the outer bwrap alone holds by now. */
   readonly statusFd: number
@@ -29,6 +29,8 @@ export type ShimParameters = {
  * - A jail that was killed before bwrap asked to die with it (PR_SET_PDEATHSIG) is noticed, and nothing starts. bwrap's
  *   pid 1 asks for that after it has started this, so its sleep in wait(2) is awaited first, and then the outer bwrap
  *   must still be there, which is killed as soon as jail's first thread is: from then on all is armed.
+ * - What bwrap mounted is told to jail, the text of /proc/self/mountinfo and a NUL, and nothing starts without an answer:
+ *   between the look at a path and its mount another box may have put a link there (see gate.ts).
  * A failed execve is reported as `E` and the errno.
  */
 export function shimElf(parameters: ShimParameters): Uint8Array {

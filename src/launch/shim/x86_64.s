@@ -49,7 +49,49 @@ SELF:   .long   0x44444444
         js      3f
         mov     $3, %eax                # close
         syscall
-3:      mov     $20000, %r12d           # looks at /proc/1/stat, at most
+3:      sub     $4096, %rsp
+        mov     $-100, %edi             # AT_FDCWD
+        lea     MOUNTS(%rip), %rsi
+        xor     %edx, %edx
+        xor     %r10d, %r10d
+        mov     $257, %eax              # openat
+        syscall
+        mov     %eax, %ebx              # where it fails, so does read, and jail is told of no mounts
+10:     mov     %ebx, %edi
+        mov     %rsp, %rsi
+        mov     $4096, %edx
+        xor     %eax, %eax              # read
+        syscall
+        mov     %rax, %rdx
+        test    %rax, %rax
+        jg      11f
+        movb    $0, (%rsp)              # NUL: that was all
+        xor     %edx, %edx
+        inc     %edx
+11:     mov     %rax, %r12
+        mov     ALIVE(%rip), %edi
+        mov     %rsp, %rsi
+        mov     $0x4000, %r10d          # MSG_NOSIGNAL
+        xor     %r8d, %r8d
+        xor     %r9d, %r9d
+        mov     $44, %eax               # sendto
+        syscall
+        test    %rax, %rax
+        jle     5f
+        test    %r12, %r12
+        jg      10b
+        mov     %ebx, %edi
+        mov     $3, %eax                # close
+        syscall
+        mov     ALIVE(%rip), %edi
+        mov     %rsp, %rsi
+        mov     $1, %edx
+        xor     %eax, %eax              # read: a byte when all is as planned, none when jail is gone or refuses
+        syscall
+        cmp     $1, %rax
+        jne     5f
+        add     $4096, %rsp
+        mov     $20000, %r12d           # looks at /proc/1/stat, at most
 6:      mov     $-100, %edi             # AT_FDCWD
         lea     STAT(%rip), %rsi
         xor     %edx, %edx
@@ -99,7 +141,10 @@ ALIVE:  .long   0x55555555
         mov     %edi, %ebx
         mov     %rsp, %rsi
         mov     $1, %edx
-        xor     %eax, %eax              # read: EAGAIN while jail lives
+        mov     $0x40, %r10d            # MSG_DONTWAIT
+        xor     %r8d, %r8d
+        xor     %r9d, %r9d
+        mov     $45, %eax               # recvfrom: EAGAIN while jail lives
         syscall
         test    %rax, %rax              # 0: the other end is closed
         jz      5f
@@ -139,3 +184,4 @@ BLOCKED: .long  0x66666666
 5:      mov     $137, %edi
         jmp     4b
 STAT:   .asciz  "/proc/1/stat"
+MOUNTS: .asciz  "/proc/self/mountinfo"
