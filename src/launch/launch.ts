@@ -28,8 +28,16 @@ const MOST_LOOKS = 100
 /** How long jail sleeps at most after that, should a signal have been missed. */
 const LONG_MS = 60_000
 
-/** Starts bwrap and stays until it has ended. `mark` is told each stage for JAIL_TIMING. */
-export function launch(line: Launch, files: Files, mark: (stage: string) => void): Outcome {
+/** What else there is to do on the way. */
+export type OnTheWay = {
+  /** Told each stage, for JAIL_TIMING. */
+  readonly mark: (stage: string) => void
+  /** Done while bwrap makes the box. */
+  readonly meanwhile?: (() => void) | undefined
+}
+
+/** Starts bwrap and stays until it has ended. */
+export function launch(line: Launch, files: Files, { mark, meanwhile }: OnTheWay): Outcome {
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
@@ -45,6 +53,7 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
     descriptors.drop(box.statusEnd)
     desk.settle()
     mark('spawn')
+    meanwhile?.()
     const status = new StatusPipe(files, box.status)
     const gate = new Gate(files, descriptors, { gate: box.gate, mounts: line.mounts })
     const ended = supervise(files, { desk, pid, status, gate })
