@@ -1,7 +1,6 @@
 import { EXIT } from '../errors.ts'
 import { launch, makePlaces } from '../launch/launch.ts'
 import { lend, takeBack } from '../launch/loans.ts'
-import { movedPlace } from '../launch/moved.ts'
 import type { Outcome } from '../launch/outcome.ts'
 import { parentOf } from '../policy/paths.ts'
 import type { Ready } from '../recall/kept.ts'
@@ -83,7 +82,6 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
   timing.print(printNotice)
   if (outcome.kind === 'ran') return outcome.code
   if (outcome.kind === 'killed') return 128 + outcome.signal
-  if (outcome.kind === 'moved') throw movedPlace(outcome.path, outcome.found)
   // Loaded only here: a start that works needs none of it.
   const { startFailure } = await import('./failed.ts')
   throw await startFailure(outcome, ready.line, start)

@@ -6,6 +6,10 @@ import { MountTable } from './mount-table.ts'
 
 const POLLIN = 1
 const MSG_NOSIGNAL = 0x4000
+const F_SETFL = 4
+const F_SETOWN_EX = 15
+const F_OWNER_TID = 0
+const O_ASYNC = 0o20000
 
 /** A place at which the box has not what was planned, and what it has there. */
 export type Moved = { readonly path: string; readonly found: string }
@@ -23,7 +27,7 @@ export class Gate {
   readonly #expected: readonly ExpectedMount[]
   readonly #descriptors: Descriptors
   readonly #parts: Uint8Array[] = []
-  #host: MountTable | undefined
+  readonly #host: MountTable
   #isWaiting = true
   #moved: Moved | undefined
 
@@ -32,6 +36,7 @@ export class Gate {
     this.#descriptors = descriptors
     this.#fd = box.gate
     this.#expected = box.mounts
+    this.#host = hostMounts(files)
   }
 
   /** Whether the command still waits for an answer, or the box for being made. */
@@ -44,35 +49,57 @@ export class Gate {
     return this.#moved
   }
 
-  /** Waits for what the box tells, at most this long, and answers it. */
-  look(limitMs: number): void {
-    // Read while bwrap is at work.
-    this.#host ??= hostMounts(this.#files)
-    if (!this.#isWaiting || !this.#hasSome(limitMs)) return
+  /**
+   * Has SIGIO sent to the first thread, which sleeps until a signal comes, when the box tells something (fcntl(2)). In
+   * any other sleep a signal for the command would go to one of Bun's threads and be lost.
+   */
+  wakeBySignal(): void {
+    const { libc } = this.#files
+    const owner = new Int32Array([F_OWNER_TID, process.pid])
+    libc.call('fcntl', this.#fd, F_SETOWN_EX, Number(ptr(owner)))
+    libc.call('fcntl', this.#fd, F_SETFL, O_ASYNC)
+  }
+
+  /**
+   * Reads what the box has told since the last look, without waiting, and answers when that is all. `judging` is told
+   * when jail begins to judge and when it ends, for a millisecond or two.
+   */
+  look(judging: (isOn: boolean) => void): void {
+    while (this.#isWaiting && this.#hasSome()) this.#read(judging)
+  }
+
+  #read(judging: (isOn: boolean) => void): void {
     const bytes = this.#files.readStream(this.#fd)
     this.#parts.push(bytes)
     // No more bytes: bwrap has ended, which jail will see.
     if (bytes.length === 0) this.#isWaiting = false
-    else if (bytes.at(-1) === 0) this.#answer(new TextDecoder().decode(Buffer.concat(this.#parts)))
+    else if (bytes.at(-1) === 0) {
+      judging(true)
+      this.#judge(new TextDecoder().decode(Buffer.concat(this.#parts)))
+      judging(false)
+      this.#answer()
+    }
   }
 
-  #answer(mountinfo: string): void {
-    this.#isWaiting = false
+  #judge(mountinfo: string): void {
     const box = new MountTable(mountinfo)
-    const host = this.#host ?? hostMounts(this.#files)
+    const moved = findMoved(this.#expected, this.#host, box)
     // An automounter may have mounted something meanwhile.
-    const moved =
-      findMoved(this.#expected, host, box) && findMoved(this.#expected, hostMounts(this.#files), box)
-    this.#moved = moved
+    this.#moved = moved && findMoved(this.#expected, hostMounts(this.#files), box)
+  }
+
+  #answer(): void {
+    this.#isWaiting = false
+    this.#files.libc.call('fcntl', this.#fd, F_SETFL, 0)
     const go = new Uint8Array(1)
-    if (moved) this.#descriptors.drop(this.#fd)
+    if (this.#moved) this.#descriptors.drop(this.#fd)
     else this.#files.libc.call('sendto', this.#fd, ptr(go), go.length, MSG_NOSIGNAL)
   }
 
   /** ppoll(2): struct pollfd is the number in 4 bytes, the wanted and the found events in 2 each. */
-  #hasSome(limitMs: number): boolean {
+  #hasSome(): boolean {
     const poll = new Int32Array([this.#fd, POLLIN])
-    const limit = new BigInt64Array([0n, BigInt(limitMs) * 1_000_000n])
+    const limit = new BigInt64Array(2)
     return this.#files.libc.call('ppoll', ptr(poll), 1, ptr(limit)) > 0
   }
 }

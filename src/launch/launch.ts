@@ -20,7 +20,7 @@ import { StatusPipe } from './status-pipe.ts'
 
 /** How long a command runs before jail gives its memory back, in milliseconds; most short ones have ended by then. */
 const SETTLED_MS = 500
-/** How long jail waits at a time for the box to be made; a signal waits no longer. */
+/** How long jail sleeps at most while the box is made, should the signal that it tells something be missed. */
 const GATE_MS = 20
 /** How often, and for how long, jail looks for a command that is about to start. */
 const LOOK_EVERY_MS = 5
@@ -44,6 +44,7 @@ export function launch(line: Launch, files: Files, { mark, meanwhile }: OnTheWay
   const limited = new LimitedStart(line.limits, files)
   try {
     const box = openBox(line, { blocked: desk.callersMask, stderr: descriptors.duplicate(2) }, descriptors)
+    const gate = new Gate(files, descriptors, { gate: box.gate, mounts: line.mounts })
     mark('descriptors')
     restoreCallersState(files)
     const { file, argv, report: stderr, ownStderr } = box
@@ -55,7 +56,7 @@ export function launch(line: Launch, files: Files, { mark, meanwhile }: OnTheWay
     mark('spawn')
     meanwhile?.()
     const status = new StatusPipe(files, box.status)
-    const gate = new Gate(files, descriptors, { gate: box.gate, mounts: line.mounts })
+    gate.wakeBySignal()
     const ended = supervise(files, { desk, pid, status, gate })
     mark('command')
     if (gate.moved) return { kind: 'moved', ...gate.moved }
@@ -108,12 +109,12 @@ type Supervised = {
 function supervise(files: Files, { desk, pid, status, gate }: Supervised): Ended {
   let stopped: number | undefined
   for (let limit = SETTLED_MS; ; ) {
-    gate.look(GATE_MS)
+    gate.look((isOn) => (isOn ? desk.unsettle() : desk.settle()))
     // Asked before each sleep and not by SIGCHLD alone: a thread of Bun may have taken that.
     const ended = reap(files, pid)
     if (ended === 'stopped') stopWithCommand(files, pid, status)
     else if (ended) return { ...ended, stopped }
-    const { signal, fromKernel } = desk.wait(gate.isWaiting ? 1 : limit)
+    const { signal, fromKernel } = desk.wait(gate.isWaiting ? GATE_MS : limit)
     if (signal === -ERRNO.EAGAIN && gate.isWaiting) continue
     if (signal === -ERRNO.EAGAIN && limit === SETTLED_MS) {
       // The command is there to stay: from now on jail sleeps, and holds only what that takes.
@@ -144,7 +145,8 @@ function stopWithCommand(files: Files, pid: number, status: StatusPipe): void {
  * terminal: that is told to the leader of the session alone (tty_io.c), which may be jail.
  */
 function isForTheCommand(signal: number, fromKernel: boolean): boolean {
-  return signal > 0 && signal !== SIGNALS.CHLD && (!fromKernel || signal === SIGNALS.HUP)
+  const isOurs = signal === SIGNALS.CHLD || signal === SIGNALS.IO
+  return signal > 0 && !isOurs && (!fromKernel || signal === SIGNALS.HUP)
 }
 
 /**

@@ -14,6 +14,7 @@ export const SIGNALS = {
   CONT: 18,
   TSTP: 20,
   XFSZ: 25,
+  IO: 29,
 } as const
 
 /** What jail passes on. The start shim gives the command its mask back; see there why they are blocked until then. */
@@ -37,12 +38,14 @@ export type Waited = { readonly signal: number; readonly fromKernel: boolean }
 export class SignalDesk {
   readonly #libc: Libc
   readonly #wanted: BigUint64Array
+  /** What the caller had set for a signal: somebody who ignores it (nohup) wants that to count. */
+  readonly #before = new Map<number, number>()
   /** The lower 32 signals that the caller had blocked, a bit each. */
   readonly callersMask: number
 
   constructor(libc: Libc) {
     this.#libc = libc
-    this.#wanted = signalSet([...FORWARDED, SIGNALS.CHLD])
+    this.#wanted = signalSet([...FORWARDED, SIGNALS.CHLD, SIGNALS.IO])
     const before = new BigUint64Array(1)
     libc.call('rt_sigprocmask', SIG_BLOCK, ptr(this.#wanted), ptr(before), SIGSET_BYTES)
     this.callersMask = Number((before[0] ?? 0n) & 0xffff_ffffn)
@@ -55,7 +58,15 @@ export class SignalDesk {
    * taken by one of Bun's threads, which block none: that must not end jail, which would leave a half-made box behind.
    */
   settle(): void {
-    for (const signal of FORWARDED) handle(this.#libc, signal, SIG_IGN)
+    for (const signal of FORWARDED) this.#before.set(signal, handle(this.#libc, signal, SIG_IGN))
+  }
+
+  /**
+   * While a box waits for jail's answer, until it is settled again: a signal that one of Bun's threads takes ends jail
+   * and so the box, of which nothing runs yet. It would be lost otherwise, and the command would start all the same.
+   */
+  unsettle(): void {
+    for (const [signal, before] of this.#before) handle(this.#libc, signal, before)
   }
 
   /** Sleeps until a signal comes, or for `limitMs`: then the signal is a negative errno. */
@@ -71,11 +82,13 @@ export class SignalDesk {
   }
 }
 
-/** Sets what a signal does, SIG_DFL or SIG_IGN (rt_sigaction(2)). */
-function handle(libc: Libc, signal: number, handler: number): void {
+/** Sets what a signal does, SIG_DFL or SIG_IGN, and answers which of the two it did (rt_sigaction(2)). */
+function handle(libc: Libc, signal: number, handler: number): number {
   const fresh = new BigUint64Array(SIGACTION_WORDS)
+  const before = new BigUint64Array(SIGACTION_WORDS)
   fresh[0] = BigInt(handler)
-  libc.call('rt_sigaction', signal, ptr(fresh), 0, SIGSET_BYTES)
+  libc.call('rt_sigaction', signal, ptr(fresh), ptr(before), SIGSET_BYTES)
+  return before[0] === BigInt(SIG_IGN) ? SIG_IGN : SIG_DFL
 }
 
 function signalSet(signals: readonly number[]): BigUint64Array {

@@ -39,7 +39,8 @@ export async function tryLine(
     const gate = new Gate(files, descriptors, { gate: box.gate, mounts: line.mounts })
     const end = Bun.nanoseconds() + limitMs * 1e6
     for (let ended = reap(files, pid); ; ended = reap(files, pid)) {
-      gate.look(0)
+      // Here signals are as they were.
+      gate.look(() => undefined)
       if (ended && ended !== 'stopped') {
         if (gate.moved) return { kind: 'moved', ...gate.moved }
         const parts = { file: line.file, report: box.report, status: status.read() }
