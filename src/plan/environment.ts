@@ -1,4 +1,5 @@
 import type { Facts } from '../host/facts.ts'
+import { hasLostBytes } from '../policy/characters.ts'
 import { isBelow, matchesPattern, normalise, parentOf } from '../policy/paths.ts'
 import type { EnvRule, Policy } from '../policy/policy.ts'
 import { isVariableName } from '../policy/variables.ts'
@@ -78,7 +79,7 @@ export function makeEnvironment(policy: Policy, facts: Facts, { box, lastOfPath 
       const value = facts.caller.env[name]
       if (value === undefined || value.includes('\0')) continue
       origins.set(name, rule)
-      if (leadsNowhere(name, value, facts, box)) dropped.add(name)
+      if (hasLostBytes(value) || leadsNowhere(name, value, facts, box)) dropped.add(name)
       else env.set(name, value)
     }
   }

@@ -1,4 +1,5 @@
 import type { Plan, Skipped } from '../plan/plan.ts'
+import { hasLostBytes } from '../policy/characters.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
 import { oneLine } from './escape.ts'
 
@@ -13,9 +14,12 @@ export function noticesOf(
   { skipped, droppedEnv, notices }: Pick<Plan, 'skipped' | 'droppedEnv' | 'notices'>,
   env: Readonly<Record<string, string>>,
 ): string[] {
-  const dropped = droppedEnv.map(
-    (name) => `${name} is not passed: ${env[name]} is hidden inside. To show it: --read ${env[name]}`,
-  )
+  const dropped = droppedEnv.map((name) => {
+    const value = env[name] ?? ''
+    return hasLostBytes(value)
+      ? `${name} is not passed: its value has bytes that are no UTF-8, which jail cannot hand on`
+      : `${name} is not passed: ${value} is hidden inside. To show it: --read ${value}`
+  })
   return [...notices, ...ruleNotices(skipped), ...dropped].map(oneLine)
 }
 

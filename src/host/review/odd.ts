@@ -1,3 +1,4 @@
+import { hasLostBytes } from '../../policy/characters.ts'
 import { isWithin } from '../../policy/paths.ts'
 import type { Odd, Oddity } from '../../review/state.ts'
 import type { Files } from '../../sys/files.ts'
@@ -72,7 +73,9 @@ export class Oddities {
   /** The text of a link that leads out of the project, by itself or by another link on the way. */
   #leadsOut(path: string): string | undefined {
     const text = this.#files.readLink(path)
-    if (typeof text !== 'string') return undefined
+    // Where a link leads whose name is lost cannot be told, so it is told of.
+    if (typeof text !== 'string')
+      return hasLostBytes(path) ? 'a place that its name keeps from being seen' : undefined
     const fact = this.#walker.resolve(path)
     // A mount that does not answer is taken for one out of the project.
     return 'real' in fact && isWithin(fact.real, this.#project) ? undefined : text
