@@ -19,10 +19,15 @@ export type Box = {
   readonly ownStderr: number
   /** Where the start shim tells what is mounted and waits for the answer. */
   readonly gate: number
+  /** Where a byte lets a box go on that waits before its command. */
+  readonly holdEnd: number | undefined
 }
 
-/** What the command gets back of its caller: the signals that were blocked, and its stderr. */
-export type CallersOwn = { readonly blocked: number; readonly stderr: number }
+/**
+ * What the command gets back of its caller: the signals that were blocked, and its stderr. `waits`: the box is made and
+ * then waits before its command.
+ */
+export type CallersOwn = { readonly blocked: number; readonly stderr: number; readonly waits?: boolean }
 
 /** The outcome of a start that the kernel refused at once. */
 export function refused(line: Launch, { file }: Box, errno: number): Outcome {
@@ -32,7 +37,7 @@ export function refused(line: Launch, { file }: Box, errno: number): Outcome {
 /** Opens all that travels by descriptor and puts bwrap's real line together. */
 export function openBox(
   line: Launch,
-  { blocked, stderr: ownStderr }: CallersOwn,
+  { blocked, stderr: ownStderr, waits = false }: CallersOwn,
   descriptors: Descriptors,
 ): Box {
   const { read: status, write: statusEnd } = descriptors.sharedPipe()
@@ -40,9 +45,11 @@ export function openBox(
   const report = descriptors.privateMemory('jail-report')
   const { ours: gate, shims: alive } = descriptors.conversation()
   const words = descriptors.numbers(line.words)
+  const hold = waits ? descriptors.gate() : undefined
+  const wait = hold ? ['--block-fd', hold.read] : []
   const args = descriptors.memory(
     'jail-args',
-    new TextEncoder().encode(`${['--json-status-fd', statusEnd, ...words].join('\0')}\0`),
+    new TextEncoder().encode(`${['--json-status-fd', statusEnd, ...wait, ...words].join('\0')}\0`),
   )
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
   const start = descriptors.executable('jail-start', (selfFd) =>
@@ -65,5 +72,6 @@ export function openBox(
     report,
     ownStderr,
     gate,
+    holdEnd: hold?.write,
   }
 }

@@ -92,6 +92,13 @@ export class Descriptors {
     return { ours, shims }
   }
 
+  /** A pipe of which bwrap waits for a byte at one end (bwrap(1), --block-fd), and jail alone has the other one. */
+  gate(): { readonly read: number; readonly write: number } {
+    const [read, write] = this.#pair((ends) => this.#files.libc.call('pipe2', ends, O_CLOEXEC))
+    this.#files.libc.call('fcntl', read, F_SETFD, 0)
+    return { read, write }
+  }
+
   /** A pipe of which both ends are inherited. */
   sharedPipe(): { readonly read: number; readonly write: number } {
     const [read, write] = this.#pair((ends) => this.#files.libc.call('pipe2', ends, O_NONBLOCK))

@@ -1,3 +1,4 @@
+import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
 import type { Launch } from '../plan/encode.ts'
 import type { HostPlace } from '../plan/plan.ts'
@@ -12,7 +13,7 @@ import { LimitedStart } from './limits.ts'
 import { releaseOwnPages } from './memory.ts'
 import { movedPlace } from './moved.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
-import { commandPid, endUnfinished, isStopped } from './process.ts'
+import { commandPid, endUnfinished, hasEnded, isStopped } from './process.ts'
 import { restoreCallersState } from './restore.ts'
 import { SIGNALS, SignalDesk } from './signals.ts'
 import { spawn } from './spawn.ts'
@@ -28,22 +29,28 @@ const MOST_LOOKS = 100
 /** How long jail sleeps at most after that, should a signal have been missed. */
 const LONG_MS = 60_000
 
+/** A box that is being made: the pid of its first process when there is one, and whether bwrap has ended. */
+export type Waiting = { readonly firstPid: () => number | undefined; readonly isOver: () => boolean }
+
 /** What else there is to do on the way. */
 export type OnTheWay = {
   /** Told each stage, for JAIL_TIMING. */
   readonly mark: (stage: string) => void
   /** Done while bwrap makes the box. */
   readonly meanwhile?: (() => void) | undefined
+  /** With it the command waits until it returns; when it throws, nothing of the command ran. */
+  readonly hold?: ((box: Waiting) => void) | undefined
 }
 
 /** Starts bwrap and stays until it has ended. */
-export function launch(line: Launch, files: Files, { mark, meanwhile }: OnTheWay): Outcome {
+export function launch(line: Launch, files: Files, { mark, meanwhile, hold }: OnTheWay): Outcome {
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
   const limited = new LimitedStart(line.limits, files)
   try {
-    const box = openBox(line, { blocked: desk.callersMask, stderr: descriptors.duplicate(2) }, descriptors)
+    const own = { blocked: desk.callersMask, stderr: descriptors.duplicate(2), waits: hold !== undefined }
+    const box = openBox(line, own, descriptors)
     const gate = new Gate(files, descriptors, { gate: box.gate, mounts: line.mounts })
     mark('descriptors')
     restoreCallersState(files)
@@ -56,6 +63,7 @@ export function launch(line: Launch, files: Files, { mark, meanwhile }: OnTheWay
     mark('spawn')
     meanwhile?.()
     const status = new StatusPipe(files, box.status)
+    if (hold) holdAtGate(hold, { files, pid, status, holdEnd: box.holdEnd ?? -1 })
     gate.wakeBySignal()
     const ended = supervise(files, { desk, pid, status, gate })
     mark('command')
@@ -96,6 +104,25 @@ function makeFile(path: string, content: string, files: Files): number {
   const answer = createFile(files, inside(folder, path), content)
   files.libc.call('close', folder)
   return answer
+}
+
+type Held = {
+  readonly files: Files
+  readonly pid: number
+  readonly status: StatusPipe
+  readonly holdEnd: number
+}
+
+function holdAtGate(hold: (box: Waiting) => void, { files, pid, status, holdEnd }: Held): void {
+  try {
+    hold({ firstPid: () => status.read().childPid, isOver: () => hasEnded(files, pid) })
+  } catch (error) {
+    endUnfinished(files, pid)
+    throw error
+  }
+  // Of any value: bwrap only waits for it.
+  const byte = new Uint8Array(1)
+  files.libc.call('write', holdEnd, ptr(byte), 1)
 }
 
 type Supervised = {

@@ -1,23 +1,17 @@
 import type { Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
 import { type Claims, claim, isGrant, settle } from '../policy/claims.ts'
-import { isBelow, isPattern, isWithin, parentOf } from '../policy/paths.ts'
+import { isPattern, isWithin, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { mayAccess } from './access.ts'
 import { OWN_FILES, OWNER_CHECKED } from './fixed.ts'
-import { closes, type MadeLink, type Node, type Nodes, nearest } from './node.ts'
+import { Linked } from './linked.ts'
+import { closes, type MadeLink, type Node, type Nodes } from './node.ts'
 import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
 import { LinkedClosings, ledAwayTo } from './project-rules.ts'
 import { isLink, placeOf, realOf } from './real.ts'
-import {
-  missing,
-  refuseFolderCopy,
-  refuseReserved,
-  refuseUnnamed,
-  reserved,
-  stateText,
-} from './refuse-rule.ts'
-import { isGap, isTold, nodeOf, standingOf } from './standing.ts'
+import { missing, refuseNoFile, refuseReserved, refuseUnnamed, reserved, stateText } from './refuse-rule.ts'
+import { isGap, isTold, mayAwait, nodeOf, standingOf } from './standing.ts'
 
 /** Layers of what jail adds itself: below every rule of a person, so that a rule at the same path wins. */
 const FIXED_LAYER = -1
@@ -44,15 +38,12 @@ export class Collector implements Nodes {
   readonly #claims = new Map<string, Claims<Node>>()
   readonly #waiting: Waiting[] = []
   readonly #facts: Facts
-  /** Real paths in which the box may make links. */
-  readonly #writables: readonly string[]
+  readonly #linked: Linked
 
   constructor(facts: Facts, policy: Policy) {
     this.#facts = facts
-    this.#writables = policy.writes
-      .flatMap((path) => this.#pathsOf(path))
-      .map((path) => realOf(path, facts.paths.get(path)))
-      .filter((real) => reserved({ word: 'write' }, real) === undefined)
+    const writes = policy.writes.flatMap((path) => this.#pathsOf(path))
+    this.#linked = new Linked(writes.map((path) => realOf(path, facts.paths.get(path))))
   }
 
   addTmpfs(path: string, why: string): void {
@@ -94,6 +85,7 @@ export class Collector implements Nodes {
       if (ledAway !== undefined) this.#skip(rule, ledAway, true)
       else if (fact?.state === 'present') this.#addPresent(rule, path, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path)) this.#addCreated(rule, fact)
+      else if (fact?.state === 'absent' && mayAwait(rule)) this.#addAwaited(rule, fact)
       else if (rule.required) throw missing(rule, path, stateText(fact))
       else this.#skip(rule, stateText(fact), isTold(rule) || isGap(rule, fact))
     }
@@ -118,7 +110,7 @@ export class Collector implements Nodes {
         this.#skip(rule, `a link on the way to it leads to what another rule ${does}`, true)
       }
       if (by === 'hide' || (by === 'protect' && made)) continue
-      const isInReach = this.#isWritable(node.path) || this.#isVisible(node)
+      const isInReach = this.#linked.isInReach(node, this.nodes, this.#waiting)
       if (!isInReach) this.#leadOut(rule, node, links)
       if (!isInReach) continue
       if (made) this.create.push(made)
@@ -156,7 +148,7 @@ export class Collector implements Nodes {
   }
 
   #addPresent(rule: Rule, path: string, fact: PresentPath): void {
-    refuseFolderCopy(rule, fact)
+    refuseNoFile(rule, fact)
     if (this.#isReserved(rule, fact.real)) return
     this.closings.add(rule, path, fact)
     const place = placeOf(fact, this.#facts.caller)
@@ -173,7 +165,7 @@ export class Collector implements Nodes {
   /** Whether a protection comes by a link that can be replaced inside, which is told. */
   #isReplaceable(rule: Rule, path: string, { links }: PresentPath): boolean {
     const isLinkItself = isLink(path, links)
-    if (!isLinkItself && !this.#isPlanted(links)) return false
+    if (!isLinkItself && !this.#linked.isPlanted(links)) return false
     const what = isLinkItself ? 'it is a link' : 'it is reached by a link'
     this.#skip(rule, `${what}, which can be replaced inside; only its target is read-only`, true)
     return true
@@ -193,16 +185,37 @@ export class Collector implements Nodes {
     const kind = typeof rule.create === 'object' ? 'file' : 'folder'
     const node = { path: real, kind, size: 0, readable: true, source: real, ...standingOf(rule) } as const
     // Nothing is made where a link of the box leads, not even something empty that is to be closed.
-    if (!isGrant(node.word) && this.#isPlanted(links)) {
+    if (!isGrant(node.word) && this.#linked.isPlanted(links)) {
       this.#skip(rule, 'it is not there, and is reached by a link, which can be replaced inside', true)
       return
     }
     this.#add({ node, links, rule, made: { path: real, why: rule.why, ...content } })
   }
 
+  /** What is kept may be made inside, where the folder for it is there. */
+  #addAwaited(rule: Rule, { real, links }: Exclude<PathFact, PresentPath | { state: 'unknown' }>): void {
+    const above = this.#facts.paths.get(parentOf(rule.path))
+    if (above?.state !== 'present' || above.kind !== 'folder') {
+      this.#skip(rule, 'the folder for it does not exist', true)
+      return
+    }
+    const place = { path: real, kind: 'file', size: 0, readable: true, source: real, absent: true } as const
+    this.#add({ node: { ...place, ...standingOf(rule) }, links, rule })
+  }
+
   #add(one: Waiting): void {
-    const { node, links, made } = one
-    if (isGrant(node.word) && this.#isPlanted(links)) {
+    const { node, links, made, rule } = one
+    if (node.word === 'keep' && this.#linked.isPlanted(links)) {
+      // What is written outside after the run must go where a person said, and nowhere else.
+      const fix = `to keep it, name it itself: --keep ${node.path}`
+      this.#skip(
+        rule,
+        `it is reached by a link that can be replaced inside, and leads to ${node.path}; ${fix}`,
+        true,
+      )
+      return
+    }
+    if (isGrant(node.word) && this.#linked.isPlanted(links)) {
       this.asked.push(node)
       this.#waiting.push(one)
       return
@@ -211,23 +224,6 @@ export class Collector implements Nodes {
     // A link to what is hidden would only tell where it lies.
     if (node.word !== 'hide') this.#addAllLinks(links, node)
     this.#claim(node)
-  }
-
-  /** Whether a place can be written by a rule that no such link leads away. */
-  #isWritable(real: string): boolean {
-    return this.#writables.some(
-      (folder) => isWithin(real, folder) && !this.#waiting.some(({ node }) => node.path === folder),
-    )
-  }
-
-  /** Whether a grant shows nothing that is not seen without it. */
-  #isVisible({ word, path }: Node): boolean {
-    const around = nearest(this.nodes, path, (node) => node.word !== 'protect')
-    return word === 'read' && around !== undefined && isGrant(around.word)
-  }
-
-  #isPlanted(links: readonly Link[]): boolean {
-    return links.some((link) => this.#writables.some((folder) => isBelow(link.at, folder)))
   }
 
   #addAllLinks(links: readonly Link[], reason: Reason): void {
