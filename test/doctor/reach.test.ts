@@ -22,6 +22,7 @@ const LINE: Launch = {
   env: new Map(),
   scoped: false,
   limits: [],
+  mounts: [],
 }
 
 /** A bwrap that refuses a line with this word in it, and whose command is found only where /usr is. */

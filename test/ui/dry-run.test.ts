@@ -22,6 +22,7 @@ const line = (more: Partial<Launch> = {}): Launch => ({
   env: new Map(),
   scoped: false,
   limits: [],
+  mounts: [],
   ...more,
 })
 const hexOf = (word: Word): string => {
