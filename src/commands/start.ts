@@ -1,5 +1,6 @@
 import { EXIT, JailError } from '../errors.ts'
 import { launch, makePlaces } from '../launch/launch.ts'
+import { limitedStart } from '../launch/limited.ts'
 import { lend, takeBack } from '../launch/loans.ts'
 import type { Outcome } from '../launch/outcome.ts'
 import { parentOf } from '../policy/paths.ts'
@@ -36,10 +37,11 @@ export async function start(request: Request): Promise<number> {
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
   const review = await beginReview(prepared.known, files, request.options.quiet !== undefined)
   timing.mark('review')
+  const limited = await limitedStart(line, files)
   const loans = lend(plan.create, files)
   let outcome: Outcome
   try {
-    outcome = launch(line, files, (stage) => timing.mark(stage))
+    outcome = launch(line, files, { limited, mark: (stage) => timing.mark(stage) })
   } finally {
     takeBack(loans, files)
     if (review) await endReview(review, files)

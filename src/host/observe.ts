@@ -127,7 +127,7 @@ export function look(
     project,
     git,
     landlock: landlockVersion(files.libc),
-    cgroups: questions.cgroups ? gatherCgroups(files) : undefined,
+    cgroups: questions.cgroups ? gatherCgroups(files, caller) : undefined,
     command,
     toolchains,
     paths,

@@ -1,6 +1,8 @@
 import type { Launch } from '../plan/encode.ts'
 import type { Descriptors } from './descriptors.ts'
 import type { Outcome } from './outcome.ts'
+import type { Arch } from './shim/elf.ts'
+import { gateElf } from './shim/gate.ts'
 import { scopeElf } from './shim/scope.ts'
 import { shimElf } from './shim/shim.ts'
 import { IGNORED_BY_BUN } from './signals.ts'
@@ -17,10 +19,17 @@ export type Box = {
   readonly statusEnd: number
   readonly report: number
   readonly ownStderr: number
+  /** Where a byte lets what was started go on, when it has to wait for its limits. */
+  readonly gate: number | undefined
 }
 
 /** What the command gets back of its caller: the signals that were blocked, and its stderr. */
-export type CallersOwn = { readonly blocked: number; readonly stderr: number }
+export type CallersOwn = {
+  readonly blocked: number
+  readonly stderr: number
+  /** How many processes the box may have by the kernel's own limit. */
+  readonly processes: number | undefined
+}
 
 /** The outcome of a start that the kernel refused at once. */
 export function refused(line: Launch, { file }: Box, errno: number): Outcome {
@@ -30,7 +39,7 @@ export function refused(line: Launch, { file }: Box, errno: number): Outcome {
 /** Opens all that travels by descriptor and puts bwrap's real line together. */
 export function openBox(
   line: Launch,
-  { blocked, stderr: ownStderr }: CallersOwn,
+  { blocked, stderr: ownStderr, processes }: CallersOwn,
   descriptors: Descriptors,
 ): Box {
   const { read: status, write: statusEnd } = descriptors.sharedPipe()
@@ -51,16 +60,33 @@ export function openBox(
       aliveFd: alive,
       statusFd: status,
       reportFd: REPORT_FD,
+      processes,
       stderrFd: ownStderr,
       selfFd,
     }),
   )
+  const { file, gate } = programOf(line, arch, descriptors)
   return {
-    file: line.scoped ? descriptors.startOnly('jail-scope', scopeElf(arch, line.file)) : line.file,
+    file,
+    gate,
     argv: ['bwrap', '--args', String(args), '--', `/proc/self/fd/${start}`, ...line.argv],
     status,
     statusEnd,
     report,
     ownStderr,
   }
+}
+
+/** What is started: bwrap, the scope shim that becomes bwrap, or the gate before either of them. */
+function programOf(line: Launch, arch: Arch, descriptors: Descriptors): Pick<Box, 'file' | 'gate'> {
+  const { groups, scope } = line.limits
+  const isGated = groups.length > 0 || scope !== undefined
+  const scopeFd = line.scoped
+    ? descriptors.startOnly('jail-scope', scopeElf(arch, line.file), !isGated)
+    : undefined
+  const next = scopeFd === undefined ? line.file : `/proc/self/fd/${scopeFd}`
+  if (!isGated) return { file: next, gate: undefined }
+  const { read, write } = descriptors.gate()
+  const gate = gateElf({ arch, gateFd: read, next, nextFd: scopeFd })
+  return { file: `/proc/self/fd/${descriptors.startOnly('jail-gate', gate)}`, gate: write }
 }

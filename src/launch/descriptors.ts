@@ -66,19 +66,26 @@ export class Descriptors {
 
   /** The end of a pipe that is at its end as soon as jail is gone: nobody else has the other one (pipe(7)). */
   lifeline(): number {
-    const { read } = this.#pipe(O_CLOEXEC)
+    const { read } = this.#pipe(O_CLOEXEC | O_NONBLOCK)
     this.#files.libc.call('fcntl', read, F_SETFD, 0)
     return read
   }
 
   /** A pipe of which both ends are inherited. */
   sharedPipe(): { readonly read: number; readonly write: number } {
-    return this.#pipe(0)
+    return this.#pipe(O_NONBLOCK)
+  }
+
+  /** A pipe whose reading end is inherited and sleeps until jail writes. */
+  gate(): { readonly read: number; readonly write: number } {
+    const ends = this.#pipe(O_CLOEXEC)
+    this.#files.libc.call('fcntl', ends.read, F_SETFD, 0)
+    return ends
   }
 
   #pipe(flags: number): { readonly read: number; readonly write: number } {
     const ends = new Int32Array(2)
-    const answer = this.#files.libc.call('pipe2', ptr(ends), flags | O_NONBLOCK)
+    const answer = this.#files.libc.call('pipe2', ptr(ends), flags)
     if (answer === -ERRNO.EMFILE) throw tooFewFiles()
     if (answer < 0)
       throw new JailError('launch.pipe', `The kernel gave no pipe (errno ${-answer}).`, {
@@ -117,11 +124,11 @@ export class Descriptors {
     return reserved
   }
 
-  /** The path of such a file that is open only until the program in it runs. */
-  startOnly(name: string, bytes: Uint8Array): string {
+  /** Such a file that is open only until the program in it runs; when another is to start it, that one must see to it. */
+  startOnly(name: string, bytes: Uint8Array, closes = true): number {
     const fd = this.executable(name, () => bytes)
-    this.#files.libc.call('fcntl', fd, F_SETFD, FD_CLOEXEC)
-    return `/proc/self/fd/${fd}`
+    if (closes) this.#files.libc.call('fcntl', fd, F_SETFD, FD_CLOEXEC)
+    return fd
   }
 
   /** Words with each content replaced by the number of its descriptor. */

@@ -5,7 +5,8 @@ import { ERRNO, type Files } from '../sys/files.ts'
 import { createFile } from '../sys/write.ts'
 import { openBox, refused } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
-import { LimitedStart } from './limits.ts'
+import { processesOf, startLimited } from './limited.ts'
+import type { LimitedStart } from './limits.ts'
 import { releaseOwnPages } from './memory.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
 import { commandPid, endUnfinished, isStopped } from './process.ts'
@@ -22,18 +23,24 @@ const MOST_LOOKS = 100
 /** How long jail sleeps at most after that, should a signal have been missed. */
 const LONG_MS = 60_000
 
-/** Starts bwrap and stays until it has ended. `mark` is told each stage for JAIL_TIMING. */
-export function launch(line: Launch, files: Files, mark: (stage: string) => void): Outcome {
+/** What sets the limits of the line from outside (`limitedStart`), and who is told each stage for JAIL_TIMING. */
+export type Start = { readonly limited: LimitedStart | undefined; readonly mark: (stage: string) => void }
+
+/** Starts bwrap and stays until it has ended. */
+export function launch(line: Launch, files: Files, { limited, mark }: Start): Outcome {
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
-  const limited = new LimitedStart(line.limits, files)
   try {
-    const box = openBox(line, { blocked: desk.callersMask, stderr: descriptors.duplicate(2) }, descriptors)
+    const stderr = descriptors.duplicate(2)
+    const own = { blocked: desk.callersMask, stderr, processes: processesOf(line, files) }
+    const box = openBox(line, own, descriptors)
     mark('descriptors')
     restoreCallersState(files)
-    const { file, argv, report: stderr, ownStderr } = box
-    const pid = limited.around(() => spawn(files.libc, { file, argv, env: line.env, stderr, ownStderr }))
+    const { file, argv, report, ownStderr } = box
+    const pid = startLimited(limited, box.gate, () =>
+      spawn(files.libc, { file, argv, env: line.env, stderr: report, ownStderr }),
+    )
     if (pid < 0) return refused(line, box, -pid)
     // From now on only bwrap can write there, so that its end can be seen.
     descriptors.drop(box.statusEnd)
@@ -44,7 +51,7 @@ export function launch(line: Launch, files: Files, mark: (stage: string) => void
     mark('command')
     return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
   } finally {
-    limited.remove()
+    limited?.remove()
     descriptors.close()
   }
 }

@@ -3,7 +3,7 @@ import type { Launch } from '../plan/encode.ts'
 import type { Files } from '../sys/files.ts'
 import { type Box, openBox, refused } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
-import { LimitedStart } from './limits.ts'
+import { limitedStart, processesOf, startLimited } from './limited.ts'
 import { judge, type Outcome, reap } from './outcome.ts'
 import { endUnfinished } from './process.ts'
 import { raiseOpenFiles, restoreCallersState } from './restore.ts'
@@ -25,13 +25,16 @@ export async function tryLine(
   files: Files,
   limitMs: number,
 ): Promise<Outcome | { readonly kind: 'late' }> {
+  const limited = await limitedStart(line, files)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
-  const limited = new LimitedStart(line.limits, files)
   try {
     const nowhere = descriptors.memory('jail-nowhere', new Uint8Array())
-    const box = openBox(line, { blocked: blockedSignals(files), stderr: nowhere }, descriptors)
-    const pid = limited.around(() => spawnQuietly({ line, box, nowhere }, files, descriptors))
+    const own = { blocked: blockedSignals(files), stderr: nowhere, processes: processesOf(line, files) }
+    const box = openBox(line, own, descriptors)
+    const pid = startLimited(limited, box.gate, () =>
+      spawnQuietly({ line, box, nowhere }, files, descriptors),
+    )
     if (pid < 0) return refused(line, box, -pid)
     descriptors.drop(box.statusEnd)
     const status = new StatusPipe(files, box.status)
@@ -48,7 +51,7 @@ export async function tryLine(
     await reaped(files, pid)
     return { kind: 'late' }
   } finally {
-    limited.remove()
+    limited?.remove()
     descriptors.close()
   }
 }

@@ -2,6 +2,7 @@
 export const SYSCALL_NUMBERS = {
   x64: {
     read: 0,
+    write: 1,
     close: 3,
     rt_sigaction: 13,
     rt_sigprocmask: 14,
@@ -10,6 +11,10 @@ export const SYSCALL_NUMBERS = {
     pwrite64: 18,
     madvise: 28,
     dup: 32,
+    socket: 41,
+    connect: 42,
+    setsockopt: 54,
+    getsockopt: 55,
     kill: 62,
     wait4: 61,
     fcntl: 72,
@@ -38,6 +43,7 @@ export const SYSCALL_NUMBERS = {
   },
   arm64: {
     read: 63,
+    write: 64,
     close: 57,
     rt_sigaction: 134,
     rt_sigprocmask: 135,
@@ -46,6 +52,10 @@ export const SYSCALL_NUMBERS = {
     pwrite64: 68,
     madvise: 233,
     dup: 23,
+    socket: 198,
+    connect: 203,
+    setsockopt: 208,
+    getsockopt: 209,
     kill: 129,
     wait4: 260,
     fcntl: 25,

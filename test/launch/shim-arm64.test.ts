@@ -26,3 +26,8 @@ test.skipIf(isMissing)(`the arm64 shim does what the x64 one does${why}`, () => 
   expect(through(['/bin/echo', 'started'], how({ isAlone: true }))).toMatchObject({ code: 137, out: '' })
   expect(through(['/bin/echo', 'started'], how({ isOrphan: true }))).toMatchObject({ code: 137, out: '' })
 })
+
+test.skipIf(isMissing)(`the arm64 shim limits the processes of the command${why}`, () => {
+  const limits = through(['/bin/grep', '^Max processes', '/proc/self/limits'], how({ processes: 1234 }))
+  expect(limits.out.split(/ {2,}/).slice(1, 3)).toEqual(['1234', '1234'])
+})

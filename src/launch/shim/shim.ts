@@ -1,5 +1,5 @@
 import { CODE } from './code.ts'
-import { type Arch, elf } from './elf.ts'
+import { type Arch, elf, patch } from './elf.ts'
 
 export type ShimParameters = {
   readonly arch: Arch
@@ -15,6 +15,8 @@ export type ShimParameters = {
   readonly reportFd: number
   /** The real stderr; it becomes fd 2. */
   readonly stderrFd: number
+  /** How many processes and threads the box may have, by RLIMIT_NPROC of its user namespace; undefined leaves it as it is. */
+  readonly processes: number | undefined
   /** The shim's own file, closed before the command starts. */
   readonly selfFd: number
 }
@@ -29,7 +31,9 @@ export type ShimParameters = {
  * - A jail that was killed before bwrap asked to die with it (PR_SET_PDEATHSIG) is noticed, and nothing starts. bwrap's
  *   pid 1 asks for that after it has started this, so its sleep in wait(2) is awaited first, and then the outer bwrap
  *   must still be there, which is killed as soon as jail's first thread is: from then on all is armed.
- * A failed execve is reported as `E` and the errno.
+ * - A limit of processes that the kernel counts by user namespace can only be set inside: outside it would count, and
+ *   refuse, what the person has running. Nothing inside can raise it again (getrlimit(2)).
+ * A failed execve is reported as `E` and the errno, a limit that cannot be set as `P`.
  */
 export function shimElf(parameters: ShimParameters): Uint8Array {
   const code = Uint8Array.fromHex(CODE[parameters.arch])
@@ -41,17 +45,6 @@ export function shimElf(parameters: ShimParameters): Uint8Array {
   patch(code, 0x55555555, parameters.aliveFd)
   patch(code, 0x66666666, parameters.blocked)
   patch(code, 0x77777777, parameters.statusFd)
+  patch(code, 0x88888888, parameters.processes ?? 0)
   return elf(parameters.arch, code)
-}
-
-/** Replaces the one place that holds `placeholder`. */
-function patch(code: Uint8Array, placeholder: number, value: number): void {
-  const view = new DataView(code.buffer)
-  for (let at = 0; at + 4 <= code.length; at++) {
-    if (view.getUint32(at, true) === placeholder) {
-      view.setUint32(at, value >>> 0, true)
-      return
-    }
-  }
-  throw new Error(`the shim has no place for ${placeholder.toString(16)}`)
 }

@@ -106,7 +106,20 @@ ALIVE:  .long   0x55555555
         mov     %ebx, %edi
         mov     $3, %eax                # close
         syscall
-        .byte   0xb8                    # mov $BLOCKED, %eax
+        mov     $0x50, %r12d            # 'P'
+        .byte   0xb8                    # mov $LIMIT, %eax
+LIMIT:  .long   0x88888888
+        test    %eax, %eax
+        jz      10f                     # 0: no limit of processes
+        mov     %rax, (%rsp)            # struct rlimit: soft and hard
+        mov     %rax, 8(%rsp)
+        mov     $6, %edi                # RLIMIT_NPROC
+        mov     %rsp, %rsi
+        mov     $160, %eax              # setrlimit
+        syscall
+        test    %eax, %eax
+        js      11f
+10:     .byte   0xb8                    # mov $BLOCKED, %eax
 BLOCKED: .long  0x66666666
         mov     %rax, (%rsp)
         mov     $2, %edi                # SIG_SETMASK
@@ -120,10 +133,11 @@ BLOCKED: .long  0x66666666
         mov     %r14, %rdx
         mov     $59, %eax               # execve
         syscall
-        neg     %eax                    # errno
+        mov     $0x45, %r12d            # 'E'
+11:     neg     %eax                    # errno
         mov     %eax, %ebx
         shl     $8, %eax
-        or      $0x45, %eax             # 'E', errno
+        or      %r12d, %eax             # the letter, errno
         mov     %eax, (%rsp)
         mov     REPORT(%rip), %edi
         mov     %rsp, %rsi
