@@ -5,7 +5,7 @@
  */
 import { hostname } from 'node:os'
 import { GATHERERS } from '../src/commands/doctor-machine.ts'
-import { definedEnv } from '../src/commands/prepare.ts'
+import { definedEnv } from '../src/commands/environment.ts'
 import { gatherMachine } from '../src/host/machine/gatherer.ts'
 import { groundOf } from '../src/host/machine/ground.ts'
 import { Files } from '../src/sys/files.ts'

@@ -14,7 +14,7 @@ import { columns } from '../ui/columns.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { wideningLines } from '../ui/widenings.ts'
 import { type Asked, confirms, hasTerminal, headline, notAllowed, standingOf, store } from './consent.ts'
-import { definedEnv } from './prepare.ts'
+import { definedEnv } from './environment.ts'
 import { readVoices } from './voices.ts'
 
 /** `jail allow`: shows what the project's file opens, asks, and keeps the answer; also lists and forgets answers. */

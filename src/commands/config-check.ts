@@ -10,7 +10,7 @@ import { Libc } from '../sys/libc.ts'
 import { visible } from '../ui/escape.ts'
 import { printResult } from '../ui/print.ts'
 import { type Checked, checkAll, checkInUse, isUnknown, type Named } from './config-files.ts'
-import { definedEnv } from './prepare.ts'
+import { definedEnv } from './environment.ts'
 import type { Reader } from './voices.ts'
 
 /**

@@ -10,7 +10,7 @@ import { exitOf } from '../doctor/verdict.ts'
 import { JailError } from '../errors.ts'
 import { type Ground, gatherMachine } from '../host/machine/gatherer.ts'
 import { groundOf } from '../host/machine/ground.ts'
-import { whySilent } from '../host/observe.ts'
+import { whySilent } from '../host/silence.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
 import { doctorJson } from '../ui/doctor-json.ts'
@@ -20,7 +20,7 @@ import { abilities, paintFor } from '../ui/paint.ts'
 import { printResult } from '../ui/print.ts'
 import { VERSION } from '../version.ts'
 import { GATHERERS } from './doctor-machine.ts'
-import { definedEnv } from './prepare.ts'
+import { definedEnv } from './environment.ts'
 
 /**
  * `jail doctor [group…]`: what this machine is, and what that means for the jail. Only what the chosen checks need is

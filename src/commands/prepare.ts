@@ -5,7 +5,8 @@ import { distrustOf } from '../host/gather/bwrap.ts'
 import { gatherCaller, xdgFolders } from '../host/gather/caller.ts'
 import { gatherProject } from '../host/gather/project.ts'
 import { gatherGit } from '../host/git/gather.ts'
-import { makeWalker, observe, silentHome, whySilent } from '../host/observe.ts'
+import { makeWalker, observe } from '../host/observe.ts'
+import { silentHome, whySilent } from '../host/silence.ts'
 import type { Walker } from '../host/walk.ts'
 import { encode, type Launch, optionsOf } from '../plan/encode.ts'
 import { cacheFolder } from '../plan/fixed.ts'
@@ -31,6 +32,7 @@ import { seccompProgram } from '../seccomp/program.ts'
 import type { Files } from '../sys/files.ts'
 import type { Timing } from '../ui/timing.ts'
 import { FROM_SOURCE, VERSION } from '../version.ts'
+import { definedEnv } from './environment.ts'
 import { hasOwnProfile, readLayers, readUnasked } from './voices.ts'
 
 /** What is to be started, as it was typed. */
@@ -221,14 +223,4 @@ export async function usableBwrap({ bwrap, caller }: Facts, files: Files): Promi
   const { unusable } = await import('../diagnose/program.ts')
   const { fix } = unusable(distrustOf(caller.env, bwrap.why), bwrap.why)
   throw new JailError('bwrap.unusable', `bubblewrap cannot be used: ${bwrap.why}.`, { fix })
-}
-
-/** The environment without names that have no value. */
-export function definedEnv(env: NodeJS.ProcessEnv): Record<string, string> {
-  const found: Record<string, string> = {}
-  for (const name in env) {
-    const value = env[name]
-    if (value !== undefined) found[name] = value
-  }
-  return found
 }

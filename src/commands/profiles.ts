@@ -9,7 +9,7 @@ import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
 import { columns } from '../ui/columns.ts'
 import { printResult } from '../ui/print.ts'
-import { definedEnv } from './prepare.ts'
+import { definedEnv } from './environment.ts'
 import { ownProfiles } from './voices.ts'
 
 /** `jail profiles`: the list, or what one profile grants and where each word comes from. */

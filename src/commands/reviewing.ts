@@ -1,38 +1,24 @@
-import type { GitRepository } from '../host/facts.ts'
-import { walkerFor } from '../host/observe.ts'
-import { begin, end, type Held, lookAgain, readRecord, recordPath } from '../host/review/record.ts'
-import { BUILTIN_PROFILES } from '../policy/builtin.ts'
-import { isWithin } from '../policy/paths.ts'
-import type { Snapshot } from '../review/state.ts'
-import { type Led, scopeOf } from '../review/watched.ts'
+import { begin, end, type Held, lookAgain, readRecord } from '../host/review/record.ts'
+import { walkerFor } from '../host/silence.ts'
+import type { ReviewQuestion, Snapshot } from '../review/state.ts'
 import type { Files } from '../sys/files.ts'
 import { printNotice } from '../ui/print.ts'
-import type { Known } from './prepare.ts'
 
 /** A review that has begun. Only the record's name is held while the command runs: the record itself is a file. */
 export type Reviewing = Held & { readonly quiet: boolean }
 
 /**
- * Takes the state before the command; undefined when there is to be no review, or when nothing can be kept, which is
- * said. It is no boundary, so no trouble with it stops a start.
+ * Takes the state before the command; undefined when nothing can be kept, which is said. It is no boundary, so no
+ * trouble with it stops a start.
  */
 export async function beginReview(
-  known: Known,
+  { path, scope, canKeep }: ReviewQuestion,
   files: Files,
   quiet: boolean,
 ): Promise<Reviewing | undefined> {
-  const { policy, facts, places, stateHome } = known
-  if (!policy.review) return undefined
-  const path = recordPath(stateHome, facts.project.id)
-  const { repositories } = facts.git
-  const gits = new Set(repositories.flatMap(({ gitDir, commonDir }) => [gitDir, commonDir]))
-  const scope = scopeOf(policy, BUILTIN_PROFILES, {
-    places,
-    gits: [...gits].filter((git) => !isWithin(git, places.project)),
-    led: repositories.flatMap(ledBy),
-  })
   const since = new Date().toISOString()
-  const begun = facts.stateWritable ? begin(path, scope, { since, walker: known.walker, files }) : 'no place'
+  const walker = await walkerFor([scope.project, scope.home], files)
+  const begun = canKeep ? begin(path, scope, { since, walker, files }) : 'no place'
   const say = (text: string): unknown => quiet || printNotice(`jail: ${text}`)
   if (typeof begun !== 'object') {
     say(`What would run on this machine after this run is not reviewed: ${path} cannot be written.`)
@@ -44,16 +30,6 @@ export async function beginReview(
   if (begun.isLeftOver && !quiet)
     await tell(begun.snapshot, files, 'An earlier run here was killed before it could be reviewed.')
   return { ...begun.held, quiet }
-}
-
-/** Files and folders that git runs or reads as its settings say, but for those in its own folders. */
-function ledBy({ hooks, included, programs, gitDir, commonDir }: GitRepository): Led[] {
-  const all = [
-    ...hooks.map((path) => ({ path, why: 'git runs these' })),
-    ...included.map((path) => ({ path, why: 'git reads it as settings, and runs programs that it names' })),
-    ...programs.map(({ path, key }) => ({ path, why: `git runs it, as ${key} says` })),
-  ]
-  return all.filter(({ path }) => !isWithin(path, gitDir) && !isWithin(path, commonDir))
 }
 
 /** Lists what is new or changed, as notices. The exit code of the command is not its business. */

@@ -1,74 +1,95 @@
-import { EXIT, JailError } from '../errors.ts'
+import { EXIT } from '../errors.ts'
 import { launch, makePlaces } from '../launch/launch.ts'
 import { limitedStart } from '../launch/limited.ts'
 import { lend, takeBack } from '../launch/loans.ts'
 import type { Outcome } from '../launch/outcome.ts'
 import { parentOf } from '../policy/paths.ts'
+import type { Ready } from '../recall/kept.ts'
+import { keep, recall, type Slot, slotFor } from '../recall/store.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
 import { replaceFile } from '../sys/write.ts'
-import { dryRunText } from '../ui/dry-run.ts'
-import { noticesOf } from '../ui/notices.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
+import { definedEnv } from './environment.ts'
 import { refuseLostBytes } from './lost-bytes.ts'
-import { hostOf, type Prepared, prepare, type Request } from './prepare.ts'
+import type { Prepared, Request } from './prepare.ts'
 import { beginReview, endReview } from './reviewing.ts'
 
-/** The one way from a request to a running command: policy, facts, plan, launch. Answers the exit code. */
+/**
+ * The one way from a request to a running command: policy, facts, plan, launch. When the last start with these words was
+ * decided from the same answers of the machine, what it decided is taken. Answers the exit code.
+ */
 export async function start(request: Request): Promise<number> {
   const timing = new Timing(process.env['JAIL_TIMING'] !== undefined)
   const files = new Files(new Libc())
   timing.mark('libc')
   refuseLostBytes(process.argv, files)
-  const prepared = await prepare(request, await hostOf(files, timing))
-  const { caller, plan, line } = prepared
+  const env = definedEnv(process.env)
+  const slot = slotOf(request, env, files)
+  const recalled = slot && recall(slot, files)
+  timing.mark('recall')
+  const start = { request, env, files, timing, slot }
+  if (recalled) return run(recalled, start)
+  const { decide } = await import('./decide.ts')
+  const { prepared, ready, log } = await decide(request, env, start)
   if (request.options.dryRun) {
-    printResult(dryRunText(line, plan.create, caller.env))
+    const { dryRunText } = await import('../ui/dry-run.ts')
+    printResult(dryRunText(ready.line, ready.create, env))
     return EXIT.ok
   }
-  if (!request.options.quiet) for (const notice of noticesOf(plan, caller.env)) printNotice(`jail: ${notice}`)
   if (request.options.verify) {
     const { refuseEscape } = await import('./verify-start.ts')
     await refuseEscape(prepared)
     timing.mark('verify')
   }
-  makePlaces(plan.create, files)
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
-  const review = await beginReview(prepared.known, files, request.options.quiet !== undefined)
+  return run(ready, start, slot && log ? () => keep(slot, ready, log, files) : undefined)
+}
+
+/** A start as it was asked for, and with what it is made. */
+type Start = {
+  readonly request: Request
+  readonly env: Readonly<Record<string, string>>
+  readonly files: Files
+  readonly timing: Timing
+  readonly slot: Slot | undefined
+}
+
+/** A start that starts nothing, or that a person wants proven, is decided anew. */
+function slotOf(request: Request, env: Start['env'], files: Files): Slot | undefined {
+  const { args, options, ...rest } = request
+  const { quiet, ...asked } = options
+  return asked.dryRun || asked.verify ? undefined : slotFor([rest, asked], { args, env }, files)
+}
+
+/** Does what was decided. `meanwhile` is done while the box is made. */
+async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<number> {
+  const { files, timing, request } = start
+  const isQuiet = request.options.quiet !== undefined
+  if (!isQuiet) for (const notice of ready.notices) printNotice(`jail: ${notice}`)
+  makePlaces(ready.create, files)
+  const review = ready.review && (await beginReview(ready.review, files, isQuiet))
   timing.mark('review')
-  const limited = await limitedStart(line, files)
-  const loans = lend(plan.create, files)
+  const limited = await limitedStart(ready.line, files)
+  const loans = lend(ready.create, files)
   let outcome: Outcome
   try {
-    outcome = launch(line, files, { limited, mark: (stage) => timing.mark(stage) })
+    outcome = launch(ready.line, files, { limited, mark: (stage) => timing.mark(stage), meanwhile })
   } finally {
     takeBack(loans, files)
     if (review) await endReview(review, files)
     timing.mark('review at the end')
   }
   timing.print(printNotice)
-  return exitCodeOf(outcome, prepared, files)
-}
-
-/** A read-only or full home only costs the next start the same question again. */
-function remember({ path, text }: { readonly path: string; readonly text: string }, files: Files): void {
-  if (files.makeFolder(parentOf(path)) === 0) replaceFile(files, path, text)
-}
-
-async function exitCodeOf(
-  outcome: Outcome,
-  { caller, plan, bwrap }: Prepared,
-  files: Files,
-): Promise<number> {
   if (outcome.kind === 'ran') return outcome.code
   if (outcome.kind === 'killed') return 128 + outcome.signal
   // Loaded only here: a start that works needs none of it.
-  const { execFailure, explainStart, setupFailure } = await import('../diagnose/failure.ts')
-  if (outcome.kind === 'exec-failed') throw execFailure(plan.argv[0] ?? '', outcome.errno)
-  const { gatherBlockers } = await import('../host/gather/blockers.ts')
-  const blockers = gatherBlockers(bwrap, caller, files)
-  if (outcome.kind === 'setup-failed') throw setupFailure(outcome.text, blockers)
-  const { cause, sentence } = explainStart(bwrap.path, outcome, blockers)
-  throw new JailError(`launch.${cause.id}`, sentence, { fix: cause.fix })
+  const { startFailure } = await import('./failed.ts')
+  throw await startFailure(outcome, ready.line, start)
+}
+
+/** A read-only or full home only costs the next start the same question again. */
+function remember({ path, text }: NonNullable<Prepared['bwrapAnswer']>, files: Files): void {
+  if (files.makeFolder(parentOf(path)) === 0) replaceFile(files, path, text)
 }

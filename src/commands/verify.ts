@@ -22,7 +22,8 @@ import { selectProbes } from '../verify/select.ts'
 import { splitWords } from '../verify/split-words.ts'
 import type { Person } from '../verify/tries.ts'
 import { VERSION } from '../version.ts'
-import { definedEnv, hostOf, readPolicy } from './prepare.ts'
+import { definedEnv } from './environment.ts'
+import { hostOf, readPolicy } from './prepare.ts'
 
 /** `jail verify`: the jail that an agent would get, attacked from inside, with a control outside for each attack. */
 export const run: Run = async (call) => {

@@ -1,4 +1,3 @@
-import { JailError } from '../errors.ts'
 import type { Places } from '../policy/expand.ts'
 import { isWithin, join } from '../policy/paths.ts'
 import type { Files } from '../sys/files.ts'
@@ -7,18 +6,14 @@ import type { Caller, Command, Facts, GitFacts, PathFact, Project, Questions } f
 import { accountOf, groupNames, readText } from './gather/accounts.ts'
 import { gatherBwrap } from './gather/bwrap.ts'
 import { gatherCgroups } from './gather/cgroups.ts'
-import { readRemoteMounts, silentMounts } from './gather/mounts.ts'
 import { gatherOwn } from './gather/own.ts'
 import { isPlaceWritable } from './gather/state.ts'
 import { expandPatterns } from './patterns.ts'
+import { walkerFor } from './silence.ts'
 import { findCommand, pathEntries } from './toolchains/chain.ts'
 import { type Ground, makeGround } from './toolchains/ground.ts'
-import { isSystem } from './toolchains/limits.ts'
 import { entryRoots, pythonRoots } from './toolchains/roots.ts'
-import { Walker } from './walk.ts'
-
-/** Longest wait for a remote mount (NFS, autofs, FUSE). */
-const MOUNT_LIMIT_MS = 1000
+import type { Walker } from './walk.ts'
 
 /** A walker that never touches a remote mount which does not answer; costs nothing where there is none on the way. */
 export async function makeWalker(
@@ -28,37 +23,6 @@ export async function makeWalker(
 ): Promise<Walker> {
   const flagged = flagPaths.map((path) => join(caller.cwd.real, path))
   return walkerFor([caller.home, caller.cwd.real, ...pathEntries(caller), ...flagged], files)
-}
-
-/** The same for some places, where no caller is known. */
-export async function walkerFor(places: readonly string[], files: Files): Promise<Walker> {
-  const wanted = readRemoteMounts(files).filter(
-    (point) => places.some((place) => isWithin(place, point)) || isSystem(point),
-  )
-  if (wanted.length === 0) return new Walker(files)
-  // Loaded only here: it takes 3.5 ms, and a remote mount is rare.
-  const { statfs } = await import('node:fs/promises')
-  return new Walker(files, await silentMounts(wanted, MOUNT_LIMIT_MS, statfs))
-}
-
-/** Why the home folder or the current one does not answer, asked without waiting for it; undefined when both do. */
-export async function whySilent(
-  env: Readonly<Record<string, string>>,
-  files: Files,
-): Promise<string | undefined> {
-  const places = [env['HOME'] ?? '', String(files.readLink('/proc/self/cwd'))]
-  const walker = await walkerFor(
-    places.filter((place) => place.startsWith('/')),
-    files,
-  )
-  return places.map((place) => walker.silence(place)).find((why) => why !== undefined)
-}
-
-/** Who looks at a folder that does not answer waits for minutes: the caller is asked for after this. */
-export function silentHome(why: string): JailError {
-  return new JailError('home.silent', `Your home or the current folder is out of reach: ${why}.`, {
-    fix: 'See that its server is there, or mount it again.',
-  })
 }
 
 /** Who asks, and with what the machine is read. */
@@ -126,7 +90,7 @@ export function look(
     caller,
     project,
     git,
-    landlock: landlockVersion(files.libc),
+    landlock: files.answer({ what: 'landlock', path: '' }, () => landlockVersion(files.libc)),
     cgroups: questions.cgroups ? gatherCgroups(files, caller) : undefined,
     command,
     toolchains,

@@ -23,11 +23,18 @@ const MOST_LOOKS = 100
 /** How long jail sleeps at most after that, should a signal have been missed. */
 const LONG_MS = 60_000
 
-/** What sets the limits of the line from outside (`limitedStart`), and who is told each stage for JAIL_TIMING. */
-export type Start = { readonly limited: LimitedStart | undefined; readonly mark: (stage: string) => void }
+/** What else there is to do on the way. */
+export type OnTheWay = {
+  /** What sets the limits of the line from outside (`limitedStart`). */
+  readonly limited: LimitedStart | undefined
+  /** Told each stage, for JAIL_TIMING. */
+  readonly mark: (stage: string) => void
+  /** Done while bwrap makes the box. */
+  readonly meanwhile?: (() => void) | undefined
+}
 
 /** Starts bwrap and stays until it has ended. */
-export function launch(line: Launch, files: Files, { limited, mark }: Start): Outcome {
+export function launch(line: Launch, files: Files, { limited, mark, meanwhile }: OnTheWay): Outcome {
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
@@ -46,6 +53,7 @@ export function launch(line: Launch, files: Files, { limited, mark }: Start): Ou
     descriptors.drop(box.statusEnd)
     desk.settle()
     mark('spawn')
+    meanwhile?.()
     const status = new StatusPipe(files, box.status)
     const ended = supervise(files, desk, pid, status)
     mark('command')

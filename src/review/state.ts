@@ -52,6 +52,9 @@ export type Scope = {
   readonly inside: readonly { readonly path: string; readonly why: string }[]
 }
 
+/** What a review is to look at, where its record is kept, and whether that can be written. */
+export type ReviewQuestion = { readonly path: string; readonly scope: Scope; readonly canKeep: boolean }
+
 /** The record of a project. */
 export type Snapshot = {
   readonly version: 1

@@ -1,16 +1,11 @@
 import { ptr } from 'bun:ffi'
 import type { Libc } from './libc.ts'
+import { KINDS, parseStat, type Stat } from './stat.ts'
 
-/** What statx(2) tells of a file. */
-export type Stat = {
-  readonly kind: 'folder' | 'file' | 'link' | 'other'
-  /** Permission bits with setuid, setgid and sticky. */
-  readonly mode: number
-  readonly uid: number
-  readonly gid: number
-  readonly size: number
-  readonly links: number
-}
+export type { Stat } from './stat.ts'
+
+/** What is asked by other means than a method of `Files`, of one path. */
+export type Question = { readonly what: 'folders' | 'start' | 'mounts' | 'landlock'; readonly path: string }
 
 /** A name in a folder. */
 export type Entry = { readonly name: string; readonly kind: Stat['kind'] }
@@ -37,13 +32,6 @@ const AT_SYMLINK_NOFOLLOW = 0x100
 const STATX_BASIC_STATS = 0x7ff
 const O_CLOEXEC = 0o2000000
 const O_DIRECTORY = process.arch === 'arm64' ? 0o40000 : 0o200000
-/** S_IFMT shifted down: S_IFDIR, S_IFREG, S_IFLNK (inode(7)). */
-const KINDS: ReadonlyMap<number, Stat['kind']> = new Map([
-  [4, 'folder'],
-  [8, 'file'],
-  [10, 'link'],
-])
-
 /** A name, and d_type: S_IFMT shifted down, or 0. */
 type Dirent = readonly [name: string, type: number]
 
@@ -75,19 +63,32 @@ export class Files {
     if (name < 0) return name
     const flags = follow ? 0 : AT_SYMLINK_NOFOLLOW
     const answer = this.libc.call('statx', AT_FDCWD, name, flags, STATX_BASIC_STATS, this.#bufferAt)
-    return answer < 0 ? answer : this.#parseStat()
+    return answer < 0 ? answer : parseStat(this.#view)
   }
 
   /**
    * What tells a file from every other and from itself after a change: device and inode, and with `times` also size,
-   * ctime and mtime. Undefined when it is not there. Links are followed.
+   * ctime and mtime. Undefined when it is not there. Links are followed unless told otherwise.
    */
-  fingerprint(path: string, times: boolean): string | undefined {
-    const stat = this.stat(path, true)
-    if (typeof stat === 'number') return undefined
+  fingerprint(path: string, times: boolean, follow = true): string | undefined {
+    const name = this.#name(path)
+    if (name < 0) return undefined
+    const flags = follow ? 0 : AT_SYMLINK_NOFOLLOW
+    if (this.libc.call('statx', AT_FDCWD, name, flags, STATX_BASIC_STATS, this.#bufferAt) < 0)
+      return undefined
     const at = (...offsets: number[]): number[] => offsets.map((offset) => this.#view.getUint32(offset, true))
     const identity = at(136, 140, 32, 36).join(':')
-    return times ? `${identity} ${stat.size} ${at(96, 104, 112, 120).join('.')}` : identity
+    return times ? `${identity} ${at(44, 40).join('.')} ${at(96, 104, 112, 120).join('.')}` : identity
+  }
+
+  /** Asks by other means than the methods here. What is asked can be asked again; see `src/recall`. */
+  answer<T>(_question: Question, ask: () => T): T {
+    return ask()
+  }
+
+  /** Tells that another program is asked, so that nothing can say later whether it would answer the same. */
+  askedElsewhere(): void {
+    // Nobody keeps it in mind here.
   }
 
   /** The text of a link. */
@@ -205,20 +206,6 @@ export class Files {
     if (path.includes('\0')) return -ERRNO.EINVAL
     this.#path[written] = 0
     return this.#pathAt
-  }
-
-  /** struct statx (statx(2)), which starts the buffer. */
-  #parseStat(): Stat {
-    const view = this.#view
-    const mode = view.getUint16(28, true)
-    return {
-      kind: KINDS.get(mode >> 12) ?? 'other',
-      mode: mode & 0o7777,
-      uid: view.getUint32(20, true),
-      gid: view.getUint32(24, true),
-      size: view.getUint32(40, true) + view.getUint32(44, true) * 2 ** 32,
-      links: view.getUint32(16, true),
-    }
   }
 
   /** struct linux_dirent64 (getdents64(2)): its length at 16, its type at 18, its name from 19 to a NUL. */

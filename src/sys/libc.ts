@@ -38,8 +38,13 @@ export class Libc {
   /** The same by the number of the call, for those that jail itself does not make. */
   raw(number: number, a = 0, b = 0, c = 0, d = 0, e = 0): number {
     const result = this.symbols.syscall(number, a, b, c, d, e)
-    if (result !== -1 || this.#errno === null) return Number(result)
-    return -read.i32(this.#errno, 0)
+    return result === -1 ? -this.errno() : Number(result)
+  }
+
+  /** The errno of the call before, which has failed. */
+  errno(): number {
+    // Without it the failure itself is still one: EPERM is what -1 stands for.
+    return this.#errno === null ? 1 : read.i32(this.#errno, 0)
   }
 }
 

@@ -12,7 +12,7 @@ const O_TMPFILE = 0o20000000 | O_DIRECTORY
 const MODE = 0o600
 
 /** Makes a new file, mode 0600, through no link: 0 or a negative errno, -EEXIST when there is anything of that name. */
-export function createFile(files: Files, path: string, text: string): number {
+export function createFile(files: Files, path: string, text: string | Uint8Array): number {
   if (path.includes('\0')) return -ERRNO.EINVAL
   const name = cString(path)
   const fd = files.libc.call('openat', AT_FDCWD, ptr(name), O_WRITE_CLOEXEC | O_CREAT_EXCL, MODE)
@@ -27,7 +27,7 @@ export function createFile(files: Files, path: string, text: string): number {
  * no name until it is whole (open(2) O_TMPFILE), so a kill leaves nothing behind; for a moment there is no file at all,
  * which a reader must take for none. A file system without such files gets a second name for that moment instead.
  */
-export function replaceFile(files: Files, path: string, text: string): number {
+export function replaceFile(files: Files, path: string, text: string | Uint8Array): number {
   if (path.includes('\0')) return -ERRNO.EINVAL
   const folder = cString(path.slice(0, path.lastIndexOf('/')) || '/')
   const fd = files.libc.call('openat', AT_FDCWD, ptr(folder), O_WRITE_CLOEXEC | O_TMPFILE, MODE)
@@ -62,7 +62,7 @@ function publish(files: Files, fd: number, path: string): number {
   return linked === -ERRNO.EEXIST ? 0 : linked
 }
 
-function replaceByName(files: Files, path: string, text: string): number {
+function replaceByName(files: Files, path: string, text: string | Uint8Array): number {
   // With the time, since a number of a process comes back: at once in a container.
   const fresh = `${path}.${process.pid}.${Bun.nanoseconds()}`
   const made = createFile(files, fresh, text)
@@ -75,8 +75,8 @@ function replaceByName(files: Files, path: string, text: string): number {
 }
 
 /** Writes all of the text to an open file and closes it, unless told not to: 0 or a negative errno. */
-function write(files: Files, fd: number, text: string, close = true): number {
-  const bytes = new TextEncoder().encode(text)
+function write(files: Files, fd: number, text: string | Uint8Array, close = true): number {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
   const written = bytes.length === 0 ? 0 : files.libc.call('pwrite64', fd, ptr(bytes), bytes.length, 0)
   if (close) files.libc.call('close', fd)
   return written === bytes.length ? 0 : written < 0 ? written : -ERRNO.ENOSPC

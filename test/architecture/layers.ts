@@ -22,7 +22,7 @@ export const LAYERS: readonly (readonly (readonly string[])[])[] = [
     ],
   ],
   [['host/'], ['launch/'], ['ui/']],
-  [['verify/']],
+  [['verify/'], ['recall/']],
   [['commands/']],
   [['cli/']],
   [['main.ts']],

@@ -209,7 +209,9 @@ function described(stats: Stats): Stat {
         ? 'link'
         : 'other'
   const { mode, uid, gid, size, nlink } = stats
-  return { kind, mode: mode & 0o7777, uid, gid, size, links: nlink }
+  // Of a folder neither size nor number of names is told: both change with what is put in it.
+  const rest = kind === 'folder' ? { size: 0, links: Math.min(nlink, 1) } : { size, links: nlink }
+  return { kind, mode: mode & 0o7777, uid, gid, ...rest }
 }
 
 function succeeds(act: () => void): boolean {

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
+import { definedEnv } from '../../src/commands/environment.ts'
 import type { Prepared } from '../../src/commands/prepare.ts'
-import { definedEnv, hostOf, prepare } from '../../src/commands/prepare.ts'
+import { hostOf, prepare } from '../../src/commands/prepare.ts'
 import { encode, type Launch } from '../../src/plan/encode.ts'
 import type { Op, Word } from '../../src/plan/op.ts'
 import type { Plan } from '../../src/plan/plan.ts'

@@ -32,6 +32,7 @@ export function findAccount(
 ): { readonly entry: Entry; readonly from: 'file' | 'service' } | undefined {
   const local = passwdEntry(readText('/etc/passwd', files), uid)
   if (local) return { entry: local, from: 'file' }
+  files.askedElsewhere()
   const elsewhere = passwdEntry(askSystem(uid), uid)
   return elsewhere && { entry: elsewhere, from: 'service' }
 }

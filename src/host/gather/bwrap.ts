@@ -101,6 +101,7 @@ function ask(path: string, stat: Stat, cache: Cache): Asked {
   const setuid = (stat.mode & 0o4000) !== 0
   const cached = readCache(cache, key)
   if (cached) return { bwrap: { known: true, value: { path, setuid, ...cached } } }
+  cache.files.askedElsewhere()
   clearAmbientCapabilities(cache.files.libc)
   const answer = askHelp(path)
   if ('why' in answer) return unusable(answer.why)

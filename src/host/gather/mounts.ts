@@ -107,5 +107,8 @@ export async function silentMounts(
 
 /** The remote mounts of this machine; empty where /proc is not mounted, since then nothing can tell them apart. */
 export function readRemoteMounts(files: Files): string[] {
-  return remoteMounts(readText('/proc/self/mountinfo', files))
+  // Other mounts come and go all day, so it is this answer that must be the same for a start to be recalled.
+  return files.answer({ what: 'mounts', path: '' }, () =>
+    remoteMounts(readText('/proc/self/mountinfo', files)),
+  )
 }

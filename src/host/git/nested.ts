@@ -26,7 +26,7 @@ export function findNested(project: string, files: Files, walker: Walker, most =
   const folders: string[] = []
   const unreadable: string[] = []
   const visit: Visit<undefined> = ({ path, isSilent }, enter) => {
-    const read = isSilent ? SILENT : reader.read(path)
+    const read = isSilent ? SILENT : files.answer({ what: 'folders', path }, () => reader.read(path))
     if (typeof read === 'number') {
       if (!isGone(read) && unreadable.length < MOST_UNREADABLE) unreadable.push(path)
       return 0

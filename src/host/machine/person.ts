@@ -1,5 +1,5 @@
 import { findAccount, madeAccount } from '../gather/accounts.ts'
-import { walkerFor } from '../observe.ts'
+import { walkerFor } from '../silence.ts'
 import type { Gatherer } from './gatherer.ts'
 
 /** Who calls. Never throws for what makes `jail run` refuse: doctor is to tell it. */

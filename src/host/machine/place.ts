@@ -1,7 +1,7 @@
 import { findAccount } from '../gather/accounts.ts'
 import { isRemote, mountOf, parseMounts } from '../gather/mounts.ts'
-import { walkerFor } from '../observe.ts'
 import type { OnMount, Place } from '../places.ts'
+import { walkerFor } from '../silence.ts'
 import type { Walker } from '../walk.ts'
 import { type Gatherer, type Ground, Unknown } from './gatherer.ts'
 

@@ -10,6 +10,10 @@ const HEAD_BYTES = 4096
 
 /** Reads the start of a file; `unknown` when it cannot be read or is neither ELF nor a `#!` script. */
 export function readStart(path: string, files: Files): Start {
+  return files.answer({ what: 'start', path }, () => readHead(path, files))
+}
+
+function readHead(path: string, files: Files): Start {
   const fd = files.open(path)
   // Execute-only programs are legal; whether it starts is for the kernel to say.
   if (fd < 0) return { kind: 'unknown' }

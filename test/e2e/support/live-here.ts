@@ -5,7 +5,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { live } from '../../../src/commands/doctor-live.ts'
-import { definedEnv, hostOf, prepare } from '../../../src/commands/prepare.ts'
+import { definedEnv } from '../../../src/commands/environment.ts'
+import { hostOf, prepare } from '../../../src/commands/prepare.ts'
 import { groundOf } from '../../../src/host/machine/ground.ts'
 import { tryLine } from '../../../src/launch/trial.ts'
 import { Files } from '../../../src/sys/files.ts'

@@ -8,7 +8,7 @@ import { person } from '../../../src/host/machine/person.ts'
 import { home, temporary } from '../../../src/host/machine/place.ts'
 import { project, state } from '../../../src/host/machine/project.ts'
 import { image, loaders, systemPaths } from '../../../src/host/machine/system-files.ts'
-import { whySilent } from '../../../src/host/observe.ts'
+import { whySilent } from '../../../src/host/silence.ts'
 import { files, Planted } from './planted.ts'
 
 const ALL = [

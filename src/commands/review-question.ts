@@ -1,0 +1,30 @@
+import type { GitRepository } from '../host/facts.ts'
+import { recordPath } from '../host/review/record.ts'
+import { BUILTIN_PROFILES } from '../policy/builtin.ts'
+import { isWithin } from '../policy/paths.ts'
+import type { ReviewQuestion } from '../review/state.ts'
+import { type Led, scopeOf } from '../review/watched.ts'
+import type { Known } from './prepare.ts'
+
+/** What is to be reviewed of this start; undefined when the policy wants no review. Pure. */
+export function reviewOf({ policy, facts, places, stateHome }: Known): ReviewQuestion | undefined {
+  if (!policy.review) return undefined
+  const { repositories } = facts.git
+  const gits = new Set(repositories.flatMap(({ gitDir, commonDir }) => [gitDir, commonDir]))
+  const scope = scopeOf(policy, BUILTIN_PROFILES, {
+    places,
+    gits: [...gits].filter((git) => !isWithin(git, places.project)),
+    led: repositories.flatMap(ledBy),
+  })
+  return { path: recordPath(stateHome, facts.project.id), scope, canKeep: facts.stateWritable }
+}
+
+/** Files and folders that git runs or reads as its settings say, but for those in its own folders. */
+function ledBy({ hooks, included, programs, gitDir, commonDir }: GitRepository): Led[] {
+  const all = [
+    ...hooks.map((path) => ({ path, why: 'git runs these' })),
+    ...included.map((path) => ({ path, why: 'git reads it as settings, and runs programs that it names' })),
+    ...programs.map(({ path, key }) => ({ path, why: `git runs it, as ${key} says` })),
+  ]
+  return all.filter(({ path }) => !isWithin(path, gitDir) && !isWithin(path, commonDir))
+}
