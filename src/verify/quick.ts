@@ -38,10 +38,11 @@ export async function tryQuickly(quick: Quick): Promise<Judged[]> {
     inField(quick, [outside]),
     inField(quick, [...box, outside]),
   ])
+  const caller = callerHere()
   return probes.map((probe) =>
     judge(probe, {
       network,
-      caller: callerHere(),
+      caller,
       control: controls.answers.get(probe.id),
       attack: attacks.answers.get(probe.id),
       silence: controls.silence.get(probe.id) ?? attacks.silence.get(probe.id),

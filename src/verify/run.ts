@@ -108,12 +108,13 @@ async function judgeAll(
     command: entered.command,
     told: telling('attacked from inside'),
   })
+  const caller = callerHere()
   return plan.probes.map((probe) =>
     judge(probe, {
       network: plan.network,
       isOffline: plan.isOffline,
       isJail: plan.isJail,
-      caller: callerHere(),
+      caller,
       control: controls.answers.get(probe.id),
       attack: attacks.answers.get(probe.id),
       silence: controls.silence.get(probe.id) ?? attacks.silence.get(probe.id),

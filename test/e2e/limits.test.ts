@@ -5,6 +5,7 @@ import { limitsOf } from '../../src/plan/limits.ts'
 import { Files } from '../../src/sys/files.ts'
 import { Libc } from '../../src/sys/libc.ts'
 import { Box, JAIL } from './support/box.ts'
+import { endAll, processesWith } from './support/processes.ts'
 
 const files = new Files(new Libc())
 const uid = process.getuid?.() ?? -1
@@ -138,6 +139,27 @@ describe.skipIf(!groupsHold)(
       expect(own(child.pid)).toBe(own('self'))
       child.kill('SIGTERM')
       await child.exited
+      expect(left()).toEqual([])
+    })
+
+    test('hold whenever jail is killed during the start: nothing runs on, and the next one cleans up', async () => {
+      limit('limits: {memory: 1G, processes: 50}\n')
+      const mark = `36${process.pid}`
+      for (let delay = 0; delay <= 120; delay += 20) {
+        const child = box.start([JAIL, 'run', '--', 'sleep', mark])
+        await Bun.sleep(delay)
+        child.kill('SIGKILL')
+        await child.exited
+        const running = () => processesWith(mark).filter(({ line }) => line === `sleep ${mark}`)
+        for (let look = 0; look < 100 && running().length > 0; look++) await Bun.sleep(20)
+        expect(running()).toEqual([])
+        // What bwrap's own flaw leaves behind, in which nothing was started (leftovers.test.ts).
+        endAll(mark)
+      }
+      for (let look = 0; look < 100 && left().length > 0; look++) {
+        expect(box.run('true').code).toBe(0)
+        await Bun.sleep(20)
+      }
       expect(left()).toEqual([])
     })
 
