@@ -3,6 +3,7 @@ import { launch, makePlaces } from '../launch/launch.ts'
 import { limitedStart } from '../launch/limited.ts'
 import { lend, takeBack } from '../launch/loans.ts'
 import type { Outcome } from '../launch/outcome.ts'
+import type { KeepQuestion } from '../plan/kept.ts'
 import { parentOf } from '../policy/paths.ts'
 import type { Ready } from '../recall/kept.ts'
 import { keep, recall, type Slot, slotFor } from '../recall/store.ts'
@@ -12,6 +13,7 @@ import { replaceFile } from '../sys/write.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
 import { definedEnv } from './environment.ts'
+import type { Keeping } from './keeping.ts'
 import { refuseLostBytes } from './lost-bytes.ts'
 import type { Prepared, Request } from './prepare.ts'
 import { beginReview, endReview } from './reviewing.ts'
@@ -69,15 +71,23 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
   const isQuiet = request.options.quiet !== undefined
   if (!isQuiet) for (const notice of ready.notices) printNotice(`jail: ${notice}`)
   makePlaces(ready.create, files)
+  const keeping = ready.keeping && (await beginKeeping(ready.keeping, files))
   const review = ready.review && (await beginReview(ready.review, files, isQuiet))
   timing.mark('review')
   const limited = await limitedStart(ready.line, files)
   const loans = lend(ready.create, files)
   let outcome: Outcome
   try {
-    outcome = launch(ready.line, files, { limited, mark: (stage) => timing.mark(stage), meanwhile })
+    outcome = launch(keeping?.lineOf(ready.line) ?? ready.line, files, {
+      limited,
+      mark: (stage) => timing.mark(stage),
+      meanwhile,
+      hold: keeping?.hold,
+    })
   } finally {
     takeBack(loans, files)
+    // Before the review, which lists what the host would run of it.
+    keeping?.end()
     if (review) await endReview(review, files)
     timing.mark('review at the end')
   }
@@ -87,6 +97,12 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
   // Loaded only here: a start that works needs none of it.
   const { startFailure } = await import('./failed.ts')
   throw await startFailure(outcome, ready.line, start)
+}
+
+/** Loaded only where something is kept. */
+async function beginKeeping(question: KeepQuestion, files: Files): Promise<Keeping> {
+  const { Keeping } = await import('./keeping.ts')
+  return new Keeping(question, files)
 }
 
 /** A read-only or full home only costs the next start the same question again. */

@@ -19,14 +19,20 @@ export type Box = {
   readonly statusEnd: number
   readonly report: number
   readonly ownStderr: number
-  /** Where a byte lets what was started go on, when it has to wait for its limits. */
+  /** Where a byte lets a box go on that waits before its command. */
   readonly gate: number | undefined
+  /** Where a byte lets what was started become bwrap, when it has to be put into its limits before. */
+  readonly entry: number | undefined
 }
 
-/** What the command gets back of its caller: the signals that were blocked, and its stderr. */
+/**
+ * What the command gets back of its caller: the signals that were blocked, and its stderr. `waits`: the box is made and
+ * then waits before its command.
+ */
 export type CallersOwn = {
   readonly blocked: number
   readonly stderr: number
+  readonly waits?: boolean
   /** How many processes the box may have by the kernel's own limit. */
   readonly processes: number | undefined
 }
@@ -39,7 +45,7 @@ export function refused(line: Launch, { file }: Box, errno: number): Outcome {
 /** Opens all that travels by descriptor and puts bwrap's real line together. */
 export function openBox(
   line: Launch,
-  { blocked, stderr: ownStderr, processes }: CallersOwn,
+  { blocked, stderr: ownStderr, waits = false, processes }: CallersOwn,
   descriptors: Descriptors,
 ): Box {
   const { read: status, write: statusEnd } = descriptors.sharedPipe()
@@ -47,9 +53,11 @@ export function openBox(
   const report = descriptors.privateMemory('jail-report')
   const alive = descriptors.lifeline()
   const words = descriptors.numbers(line.words)
+  const gate = waits ? descriptors.gate() : undefined
+  const wait = gate ? ['--block-fd', gate.read] : []
   const args = descriptors.memory(
     'jail-args',
-    new TextEncoder().encode(`${['--json-status-fd', statusEnd, ...words].join('\0')}\0`),
+    new TextEncoder().encode(`${['--json-status-fd', statusEnd, ...wait, ...words].join('\0')}\0`),
   )
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
   const start = descriptors.executable('jail-start', (selfFd) =>
@@ -65,28 +73,29 @@ export function openBox(
       selfFd,
     }),
   )
-  const { file, gate } = programOf(line, arch, descriptors)
+  const { file, entry } = programOf(line, arch, descriptors)
   return {
     file,
-    gate,
+    entry,
     argv: ['bwrap', '--args', String(args), '--', `/proc/self/fd/${start}`, ...line.argv],
     status,
     statusEnd,
     report,
     ownStderr,
+    gate: gate?.write,
   }
 }
 
 /** What is started: bwrap, the scope shim that becomes bwrap, or the gate before either of them. */
-function programOf(line: Launch, arch: Arch, descriptors: Descriptors): Pick<Box, 'file' | 'gate'> {
+function programOf(line: Launch, arch: Arch, descriptors: Descriptors): Pick<Box, 'file' | 'entry'> {
   const { groups, scope } = line.limits
   const isGated = groups.length > 0 || scope !== undefined
   const scopeFd = line.scoped
     ? descriptors.startOnly('jail-scope', scopeElf(arch, line.file), !isGated)
     : undefined
   const next = scopeFd === undefined ? line.file : `/proc/self/fd/${scopeFd}`
-  if (!isGated) return { file: next, gate: undefined }
+  if (!isGated) return { file: next, entry: undefined }
   const { read, write } = descriptors.gate()
   const gate = gateElf({ arch, gateFd: read, next, nextFd: scopeFd })
-  return { file: `/proc/self/fd/${descriptors.startOnly('jail-gate', gate)}`, gate: write }
+  return { file: `/proc/self/fd/${descriptors.startOnly('jail-gate', gate)}`, entry: write }
 }

@@ -71,16 +71,19 @@ export class Descriptors {
     return read
   }
 
-  /** A pipe of which both ends are inherited. */
-  sharedPipe(): { readonly read: number; readonly write: number } {
-    return this.#pipe(O_NONBLOCK)
-  }
-
-  /** A pipe whose reading end is inherited and sleeps until jail writes. */
+  /**
+   * A pipe of which bwrap (bwrap(1), --block-fd) or the gate shim waits for a byte at one end, and jail alone has the
+   * other one.
+   */
   gate(): { readonly read: number; readonly write: number } {
     const ends = this.#pipe(O_CLOEXEC)
     this.#files.libc.call('fcntl', ends.read, F_SETFD, 0)
     return ends
+  }
+
+  /** A pipe of which both ends are inherited. */
+  sharedPipe(): { readonly read: number; readonly write: number } {
+    return this.#pipe(O_NONBLOCK)
   }
 
   #pipe(flags: number): { readonly read: number; readonly write: number } {

@@ -1,3 +1,4 @@
+import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
 import type { Launch } from '../plan/encode.ts'
 import type { HostPlace } from '../plan/plan.ts'
@@ -9,7 +10,7 @@ import { processesOf, startLimited } from './limited.ts'
 import type { LimitedStart } from './limits.ts'
 import { releaseOwnPages } from './memory.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
-import { commandPid, endUnfinished, isStopped } from './process.ts'
+import { commandPid, endUnfinished, hasEnded, isStopped } from './process.ts'
 import { restoreCallersState } from './restore.ts'
 import { SIGNALS, SignalDesk } from './signals.ts'
 import { spawn } from './spawn.ts'
@@ -23,6 +24,9 @@ const MOST_LOOKS = 100
 /** How long jail sleeps at most after that, should a signal have been missed. */
 const LONG_MS = 60_000
 
+/** A box that is being made: the pid of its first process when there is one, and whether bwrap has ended. */
+export type Waiting = { readonly firstPid: () => number | undefined; readonly isOver: () => boolean }
+
 /** What else there is to do on the way. */
 export type OnTheWay = {
   /** What sets the limits of the line from outside (`limitedStart`). */
@@ -31,21 +35,24 @@ export type OnTheWay = {
   readonly mark: (stage: string) => void
   /** Done while bwrap makes the box. */
   readonly meanwhile?: (() => void) | undefined
+  /** With it the command waits until it returns; when it throws, nothing of the command ran. */
+  readonly hold?: ((box: Waiting) => void) | undefined
 }
 
 /** Starts bwrap and stays until it has ended. */
-export function launch(line: Launch, files: Files, { limited, mark, meanwhile }: OnTheWay): Outcome {
+export function launch(line: Launch, files: Files, { limited, mark, meanwhile, hold }: OnTheWay): Outcome {
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
   try {
     const stderr = descriptors.duplicate(2)
-    const own = { blocked: desk.callersMask, stderr, processes: processesOf(line, files) }
+    const processes = processesOf(line, files)
+    const own = { blocked: desk.callersMask, stderr, waits: hold !== undefined, processes }
     const box = openBox(line, own, descriptors)
     mark('descriptors')
     restoreCallersState(files)
     const { file, argv, report, ownStderr } = box
-    const pid = startLimited(limited, box.gate, () =>
+    const pid = startLimited(limited, box.entry, () =>
       spawn(files.libc, { file, argv, env: line.env, stderr: report, ownStderr }),
     )
     if (pid < 0) return refused(line, box, -pid)
@@ -55,6 +62,7 @@ export function launch(line: Launch, files: Files, { limited, mark, meanwhile }:
     mark('spawn')
     meanwhile?.()
     const status = new StatusPipe(files, box.status)
+    if (hold) holdAtGate(hold, { files, pid, status, gate: box.gate ?? -1 })
     const ended = supervise(files, desk, pid, status)
     mark('command')
     return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
@@ -77,6 +85,25 @@ export function makePlaces(places: readonly HostPlace[], files: Files): void {
         fix: 'Make the folder above it writable, or free some space.',
       })
   }
+}
+
+type Held = {
+  readonly files: Files
+  readonly pid: number
+  readonly status: StatusPipe
+  readonly gate: number
+}
+
+function holdAtGate(hold: (box: Waiting) => void, { files, pid, status, gate }: Held): void {
+  try {
+    hold({ firstPid: () => status.read().childPid, isOver: () => hasEnded(files, pid) })
+  } catch (error) {
+    endUnfinished(files, pid)
+    throw error
+  }
+  // Of any value: bwrap only waits for it.
+  const byte = new Uint8Array(1)
+  files.libc.call('write', gate, ptr(byte), 1)
 }
 
 /** Passes signals on to the command until bwrap has ended. */

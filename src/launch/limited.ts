@@ -10,15 +10,15 @@ export async function limitedStart({ limits }: Launch, files: Files): Promise<Li
   return new Limited(limits, files)
 }
 
-/** Starts by `spawn`: its pid, or a negative errno. What has a gate is never started without its limits. */
+/** Starts by `spawn`: its pid, or a negative errno. What has an entry is never started without its limits. */
 export function startLimited(
   limited: LimitedStart | undefined,
-  gate: number | undefined,
+  entry: number | undefined,
   spawn: () => number,
 ): number {
-  if (gate === undefined) return spawn()
+  if (entry === undefined) return spawn()
   if (limited === undefined) throw new Error('a box with limits was to be started without them')
-  return limited.start(spawn, gate)
+  return limited.start(spawn, entry)
 }
 
 /** How many processes the box may have by the kernel's own limit: never more than jail itself. */

@@ -32,7 +32,7 @@ export async function tryLine(
     const nowhere = descriptors.memory('jail-nowhere', new Uint8Array())
     const own = { blocked: blockedSignals(files), stderr: nowhere, processes: processesOf(line, files) }
     const box = openBox(line, own, descriptors)
-    const pid = startLimited(limited, box.gate, () =>
+    const pid = startLimited(limited, box.entry, () =>
       spawnQuietly({ line, box, nowhere }, files, descriptors),
     )
     if (pid < 0) return refused(line, box, -pid)
