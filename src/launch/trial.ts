@@ -1,11 +1,11 @@
 import { ptr } from 'bun:ffi'
 import type { Launch } from '../plan/encode.ts'
 import type { Files } from '../sys/files.ts'
-import { type Box, openBox, refused } from './box.ts'
+import { type Box, openBox, refused, tie } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
 import { limitedStart, processesOf, startLimited } from './limited.ts'
 import { judge, type Outcome, reap } from './outcome.ts'
-import { endUnfinished } from './process.ts'
+import { endUnfinished, takeInOrphans } from './process.ts'
 import { raiseOpenFiles, restoreCallersState } from './restore.ts'
 import { spawn } from './spawn.ts'
 import { StatusPipe } from './status-pipe.ts'
@@ -32,10 +32,12 @@ export async function tryLine(
     const nowhere = descriptors.memory('jail-nowhere', new Uint8Array())
     const own = { blocked: blockedSignals(files), stderr: nowhere, processes: processesOf(line, files) }
     const box = openBox(line, own, descriptors)
+    takeInOrphans(files, true)
     const pid = startLimited(limited, box.entry, () =>
       spawnQuietly({ line, box, nowhere }, files, descriptors),
     )
     if (pid < 0) return refused(line, box, -pid)
+    tie(box, pid, files)
     descriptors.drop(box.statusEnd)
     const status = new StatusPipe(files, box.status)
     const end = Bun.nanoseconds() + limitMs * 1e6
@@ -51,6 +53,7 @@ export async function tryLine(
     await reaped(files, pid)
     return { kind: 'late' }
   } finally {
+    takeInOrphans(files, false)
     limited?.remove()
     descriptors.close()
   }

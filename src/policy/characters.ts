@@ -15,9 +15,23 @@ const REFUSED: readonly (readonly [(code: number) => boolean, string, string])[]
   ],
   // Trojan Source, CVE-2021-42574: the file would read otherwise than it looks.
   [
-    (code) => (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069),
+    (code) =>
+      (code >= 0x202a && code <= 0x202e) ||
+      (code >= 0x2066 && code <= 0x2069) ||
+      [0x061c, 0x200e, 0x200f].includes(code),
     'a sign that turns the direction of the text',
     'Leave it out: with it the file reads otherwise than it looks.',
+  ],
+  [
+    (code) => code === 0x2028 || code === 0x2029,
+    'a sign that only some programs take for the end of a line',
+    'Leave it out: an editor may show a rule there that is none.',
+  ],
+  // U+DB40 begins the tags, U+E0000 to U+E0FFF. The two joiners are part of words and emoji, and are judged by themselves.
+  [
+    (code) => [0x00ad, 0x180e, 0x200b, 0xdb40, 0xfeff].includes(code) || (code >= 0x2060 && code <= 0x2064),
+    'a sign that nobody sees',
+    'Leave it out: with it a name is another than it looks. In a quoted text it can be written as \\uNNNN.',
   ],
   [
     (code) => (code < 0x20 && code !== 0x09 && code !== 0x0a) || (code >= 0x7f && code <= 0x9f),
@@ -26,15 +40,27 @@ const REFUSED: readonly (readonly [(code: number) => boolean, string, string])[]
   ],
 ]
 
+const UNSEEN = REFUSED.find(([isRefused]) => isRefused(0x200b))
+
+/** ZERO WIDTH NON-JOINER and JOINER: Persian, the scripts of India and many emoji need them between their letters. */
+function isJoiner(code: number): boolean {
+  return code === 0x200c || code === 0x200d
+}
+
+function isBesideAscii(text: string, at: number): boolean {
+  const isAscii = (one: number): boolean => Number.isNaN(one) || one < 0x80
+  return isAscii(text.charCodeAt(at - 1)) || isAscii(text.charCodeAt(at + 1))
+}
+
 /** Throws `policy.characters` at the first sign of a text that no file of settings should hold. `place` names an offset. */
 export function refuseCharacters(text: string, place: (offset: number) => string): void {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     const isPlain = (code >= 0x20 && code < 0x7f) || code === 0x0a || code === 0x09
     if (isPlain || (code === 0x0d && text[at + 1] === '\n')) continue
-    const found = REFUSED.find(([isRefused]) => isRefused(code))
+    const found = isJoiner(code) && isBesideAscii(text, at) ? UNSEEN : REFUSED.find(([is]) => is(code))
     if (!found) continue
-    const sign = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+    const sign = `U+${(text.codePointAt(at) ?? code).toString(16).toUpperCase().padStart(4, '0')}`
     const what = code === 0xfffd || code === 0 ? found[1] : `${found[1]} (${sign})`
     throw new JailError('policy.characters', `${place(at)}: the file holds ${what}.`, { fix: found[2] })
   }

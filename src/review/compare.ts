@@ -50,7 +50,8 @@ export function openQuestions({ seen, scope }: Snapshot, now: Seen): string[] {
     ...now.omitted
       .filter((sort) => !seen.omitted.includes(sort))
       .map(
-        (sort) => `More than 2000 entries of the project are of the sort "${sort}" now, too many to list.`,
+        (sort) =>
+          `The project has too many entries of the sort "${sort}" now (2000, or 20000 links) to list them.`,
       ),
     ...new Set([...seen.gaps, ...now.gaps]),
   ]

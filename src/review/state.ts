@@ -9,7 +9,7 @@ export type Watched = {
   readonly why: string
   readonly kind: 'file' | 'link' | 'other'
   readonly mode: number
-  /** `sha256:…`, `stamp:…` for a large one, `link:…`, or `unreadable`. */
+  /** `sha256:…`, `stamp:…` for one that is large or cannot be read, or `link:…`. */
   readonly sum: string
 }
 
@@ -66,31 +66,6 @@ export type Snapshot = {
   readonly seen: Seen
   /** The old content of watched files in base64, as far as it was kept, by path. */
   readonly contents: Readonly<Record<string, string>>
-}
-
-/** A record from its text; undefined when it is not one of this version. */
-export function parseSnapshot(text: string): Snapshot | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  const isRecord = (one: unknown): one is Record<string, unknown> => typeof one === 'object' && one !== null
-  if (!isRecord(value) || value['version'] !== 1) return undefined
-  const { scope, seen, contents, since, ended } = value
-  if (!isRecord(scope) || !isRecord(seen) || !isRecord(contents)) return undefined
-  if (typeof since !== 'string' || typeof ended !== 'boolean') return undefined
-  const lists = [
-    scope['outside'],
-    scope['inside'],
-    seen['watched'],
-    seen['odd'],
-    seen['omitted'],
-    seen['gaps'],
-    seen['unlisted'],
-  ]
-  return lists.every(Array.isArray) ? (value as Snapshot) : undefined
 }
 
 /**

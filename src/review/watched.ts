@@ -42,7 +42,19 @@ const UNPROTECTED: readonly Outside[] = [
 const UNPROTECTED_INSIDE: Scope['inside'] = [
   { path: '.jj/repo/config.toml', why: 'jj runs programs that it names' },
   { path: '.hg/hgrc', why: 'Mercurial runs the hooks that it names' },
+  ...[
+    ...['lefthook.yaml', 'lefthook.toml', 'lefthook.json', '.lefthook.yaml', '.lefthook.toml'],
+    ...['.lefthook.json', 'lefthook-local.yaml', 'lefthook-local.toml', 'lefthook-local.json'],
+    ...['.lefthook-local.yml', '.lefthook-local.yaml', '.lefthook-local.toml', '.lefthook-local.json'],
+    ...['.config/lefthook.yml', '.config/lefthook.yaml', '.config/lefthook.toml', '.config/lefthook.json'],
+  ].map((path) => ({ path, why: 'git hooks' })),
+  ...['mise.local.toml', '.mise.local.toml', 'mise/config.toml', '.config/mise.local.toml'].map((path) => ({
+    path,
+    why: 'mise runs its hooks when you enter the folder',
+  })),
 ]
+
+const REBASE = 'git runs the lines of it that begin with exec when the rebase goes on'
 
 /** What in a git folder makes git run programs or look elsewhere (githooks(5), git-config(1), gitattributes(5)). */
 export const IN_GIT: Scope['inside'] = [
@@ -51,6 +63,8 @@ export const IN_GIT: Scope['inside'] = [
   { path: 'commondir', why: 'it leads git to other settings' },
   { path: 'hooks', why: 'git runs these' },
   { path: 'info/attributes', why: 'it can switch on programs that git runs' },
+  { path: 'rebase-merge/git-rebase-todo', why: REBASE },
+  { path: 'worktrees/*/rebase-merge/git-rebase-todo', why: REBASE },
   { path: 'worktrees/*/commondir', why: 'it leads git to other settings' },
   { path: 'worktrees/*/config.worktree', why: 'git runs programs that it names' },
 ]

@@ -1,5 +1,6 @@
 import { ptr } from 'bun:ffi'
 import type { Libc } from './libc.ts'
+import { encodePath } from './lossless.ts'
 import { KINDS, parseStat, type Stat } from './stat.ts'
 
 export type { Stat } from './stat.ts'
@@ -200,7 +201,8 @@ export class Files {
 
   /** The path as a C string in a buffer of ours: its address, or a negative errno when it is too long. */
   #name(path: string): number {
-    const { written, read } = this.#encoder.encodeInto(path, this.#path.subarray(0, PATH_MAX))
+    const room = this.#path.subarray(0, PATH_MAX)
+    const { written, read } = encodePath(this.#encoder, path, room)
     if (read < path.length) return -ERRNO.ENAMETOOLONG
     // The kernel would take what stands before it for the whole path.
     if (path.includes('\0')) return -ERRNO.EINVAL

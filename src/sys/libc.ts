@@ -1,5 +1,6 @@
 import { dlopen, FFIType, ptr, read } from 'bun:ffi'
 import { JailError } from '../errors.ts'
+import { losslessBytes } from './lossless.ts'
 import { SYSCALL_NUMBERS, type Syscall } from './numbers.ts'
 
 /**
@@ -63,7 +64,7 @@ function openSymbols(): Symbols {
 
 /** A NUL-terminated string in memory. The caller keeps the array alive for as long as the pointer is used. */
 export function cString(text: string): Uint8Array {
-  return encoder.encode(`${text}\0`)
+  return losslessBytes(`${text}\0`)
 }
 
 export type CStrings = { readonly array: BigUint64Array; readonly keep: Uint8Array }

@@ -1,5 +1,6 @@
 import { ptr } from 'bun:ffi'
 import { ERRNO, type Files } from './files.ts'
+import { encodePath, losslessText } from './lossless.ts'
 
 const AT_SYMLINK_NOFOLLOW = 0x100
 const STATX_BASIC_STATS = 0x7ff
@@ -97,7 +98,7 @@ export class Surveyor {
    */
   read(folder: string, how: Look): { readonly found: readonly Surveyed[]; readonly count: number } | number {
     const { libc } = this.#files
-    const { written, read } = this.#encoder.encodeInto(folder, this.#room)
+    const { written, read } = encodePath(this.#encoder, folder, this.#room)
     if (read < folder.length) return -ERRNO.ENAMETOOLONG
     this.#path[written] = 0
     const fd = libc.call('openat', AT_FDCWD, this.#pathAt, O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW)
@@ -149,7 +150,7 @@ export class Surveyor {
     const isFolder = kind === 'folder'
     const size = isFolder ? 0 : view.getUint32(40, true) + view.getUint32(44, true) * 2 ** 32
     return {
-      name: this.#decoder.decode(this.#names.subarray(start, this.#names.indexOf(0, start))),
+      name: this.#nameAt(start),
       kind,
       mode: mode & 0o7777,
       links: view.getUint32(16, true),
@@ -158,6 +159,13 @@ export class Surveyor {
       changed: view.getUint32(96, true) * 1000 + view.getUint32(104, true) / 1e6,
       stamp: isFolder ? '' : `${size} ${part(96, 104, 112, 120)}`,
     }
+  }
+
+  /** Two names that differ in bytes that are no UTF-8 must not be one, and what lies in such a folder must be found. */
+  #nameAt(start: number): string {
+    const bytes = this.#names.subarray(start, this.#names.indexOf(0, start))
+    const text = this.#decoder.decode(bytes)
+    return text.includes('\ufffd') ? losslessText(bytes) : text
   }
 }
 

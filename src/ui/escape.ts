@@ -15,14 +15,30 @@ export function jsonText(value: unknown): string {
   ).join('')
 }
 
-/** C0 (but for tab and newline), DEL and C1: what a terminal may take for a command. */
+/**
+ * C0 (but for tab and newline), DEL and C1: what a terminal may take for a command. Signs that turn the direction of the
+ * text or end a line, so that a line reads otherwise than it is (CVE-2021-42574). And what stands for a byte that is no
+ * UTF-8 (sys/lossless.ts), which would be written as another sign.
+ */
 function isControl(char: string): boolean {
   const code = char.codePointAt(0) ?? 0
-  return (code < 0x20 && char !== '\n' && char !== '\t') || (code >= 0x7f && code <= 0x9f)
+  if (code < 0x7f) return code < 0x20 && char !== '\n' && char !== '\t'
+  return (
+    code <= 0x9f ||
+    (code >= 0x2028 && code <= 0x202e) ||
+    (code >= 0x2066 && code <= 0x2069) ||
+    isRawByte(code)
+  )
+}
+
+function isRawByte(code: number): boolean {
+  return code >= 0xdc80 && code <= 0xdcff
 }
 
 function escaped(char: string): string {
-  return `\\x${(char.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`
+  const code = char.codePointAt(0) ?? 0
+  if (code > 0xff && !isRawByte(code)) return `\\u{${code.toString(16)}}`
+  return `\\x${(code & 0xff).toString(16).padStart(2, '0')}`
 }
 
 /** A word quoted for bash, for display only: nothing that is executed is ever quoted. */
@@ -42,7 +58,8 @@ export function typedPath(path: string): string {
 function ansiQuoted(char: string): string {
   if (char === "'" || char === '\\') return `\\${char}`
   const code = char.codePointAt(0) ?? 0
+  if (!isControl(char)) return char
+  if (code < 0x80 || isRawByte(code)) return escaped(char)
   // As the bytes of UTF-8: \\u means another thing where the locale is C.
-  if (code >= 0x80 && code <= 0x9f) return `\\xc2\\x${code.toString(16)}`
-  return isControl(char) ? escaped(char) : char
+  return Array.from(new TextEncoder().encode(char), (byte) => `\\x${byte.toString(16)}`).join('')
 }

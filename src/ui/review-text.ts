@@ -8,7 +8,7 @@ const MOST_NOTICES = 20
 
 /** What is said at the end of a run, a line each. */
 export function noticeLines(findings: readonly Finding[], open: readonly string[]): string[] {
-  const lines = findings.map(({ sentence }) => `  ${oneLine(sentence)}`)
+  const lines = findings.toSorted(byDepth).map(({ sentence }) => `  ${oneLine(sentence)}`)
   const rest = lines.length - MOST_NOTICES
   const many = rest > 0 ? [`  … and ${rest} more`] : []
   const head =
@@ -16,6 +16,11 @@ export function noticeLines(findings: readonly Finding[], open: readonly string[
       ? []
       : [`${headline(findings.length)} during this run. To see it again: jail review --diff`]
   return [...head, ...lines.slice(0, MOST_NOTICES), ...many, ...openLines(open).slice(0, MOST_NOTICES)]
+}
+
+/** The nearest to the project's own folder first: no flood of others further down pushes them off the list. */
+function byDepth(a: Finding, b: Finding): number {
+  return a.shown.split('/').length - b.shown.split('/').length
 }
 
 function headline(count: number): string {

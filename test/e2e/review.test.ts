@@ -50,6 +50,21 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
     'git init -q x; echo x > x/.git/hooks/pre-commit',
     'x/.git/hooks/pre-commit is new: git runs these',
   ],
+  [
+    'a task in a folder whose name is no UTF-8',
+    "mkdir -p $'src/\\xff/.vscode'; echo {} > $'src/\\xff/.vscode/tasks.json'",
+    'src/\\xff/.vscode/tasks.json is new: VS Code runs its tasks',
+  ],
+  [
+    'a bare repository of links',
+    'mkdir -p s o r; ln -s ../o s/objects; ln -s ../r s/refs; ln -s refs/x s/HEAD; echo x > s/config',
+    's/config is new: git runs programs that it names',
+  ],
+  [
+    'commands in a rebase that waits',
+    'mkdir .git/rebase-merge; echo "exec ./x" > .git/rebase-merge/git-rebase-todo',
+    '.git/rebase-merge/git-rebase-todo is new: git runs the lines of it that begin with exec when the rebase goes on',
+  ],
   ['its settings', 'git init -q x', 'x/.git/config is new: git runs programs that it names'],
   ['a bare repository', 'git init -q --bare b', 'b/config is new: git runs programs that it names'],
   [

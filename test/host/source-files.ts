@@ -43,7 +43,7 @@ export function renew(): void {
     mkdirSync(at(folder), { recursive: true, mode: 0o755 })
 }
 
-export function plant(name: string, text = 'network: none\n', mode = 0o644): string {
+export function plant(name: string, text: string | Uint8Array = 'network: none\n', mode = 0o644): string {
   mkdirSync(dirname(at(name)), { recursive: true })
   writeFileSync(at(name), text)
   chmodSync(at(name), mode)

@@ -136,7 +136,7 @@ describe('what is left open', () => {
       'a sort that is everywhere now',
       {},
       { omitted: ['fifo'] },
-      ['More than 2000 entries of the project are of the sort "fifo" now, too many to list.'],
+      ['The project has too many entries of the sort "fifo" now (2000, or 20000 links) to list them.'],
     ],
   ] as const)('%s', (_, before, now, says) => {
     expect(openQuestions(snapshot(before), { ...NOTHING, ...now })).toEqual([...says])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { joined, parseSnapshot, type Snapshot, type Watched } from '../../src/review/state.ts'
+import { parseSnapshot } from '../../src/review/read.ts'
+import { joined, type Snapshot, type Watched } from '../../src/review/state.ts'
 
 const watched = (path: string, place: string, sum = 'sha256:1'): Watched => ({
   path,

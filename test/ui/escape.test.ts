@@ -2,6 +2,9 @@ import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { jsonText, oneLine, quoted, typedPath, visible } from '../../src/ui/escape.ts'
 
+/** Control bytes but for newline and tab, signs of direction, line ends, and what stands for a raw byte. */
+const STEERS = /[^\P{Cc}\n\t]|[\u2028-\u202e\u2066-\u2069]|(?<![\ud800-\udbff])[\udc80-\udcff]/u
+
 describe('a text from the box is shown', () => {
   test.each([
     ['plain text, ünïcode and 😀', 'plain text, ünïcode and 😀'],
@@ -19,6 +22,10 @@ describe('a text from the box is shown', () => {
     ['\x9b31m', '\\x9b31m'],
     ['\x85', '\\x85'],
     ['\x80\x9f\xa0', '\\x80\\x9f\xa0'],
+    ['a\u202etxt.exe', 'a\\u{202e}txt.exe'],
+    ['\u2066x\u2069', '\\u{2066}x\\u{2069}'],
+    ['one\u2028two\u2029', 'one\\u{2028}two\\u{2029}'],
+    ['\udcff', '\\xff'],
   ])('%j as %j', (text, shown) => {
     expect(visible(text)).toBe(shown)
   })
@@ -32,8 +39,8 @@ describe('a text from the box is shown', () => {
       fc.property(fc.array(char), (chars) => {
         const text = chars.join('')
         const shown = visible(text)
-        expect(shown).not.toMatch(/[^\P{Cc}\n\t]/u)
-        if (!/[^\P{Cc}\n\t]/u.test(text)) expect(shown).toBe(text)
+        expect(shown).not.toMatch(STEERS)
+        if (!STEERS.test(text)) expect(shown).toBe(text)
         expect(visible(shown)).toBe(shown)
       }),
     )
@@ -59,6 +66,8 @@ describe('a word is quoted for bash', () => {
     ['!x', "'!x'"],
     ['#x', "'#x'"],
     ['é', "'é'"],
+    ['a\udcff', "$'a\\xff'"],
+    ['\u202e', "$'\\xe2\\x80\\xae'"],
   ])('%j as %j', (word, text) => {
     expect(quoted(word)).toBe(text)
   })

@@ -153,7 +153,10 @@ class Reader {
       }
       kept = parts.length
     }
-    return isQuoted ? undefined : cString(parts.slice(0, kept).join(''))
+    if (!isQuoted) return cString(parts.slice(0, kept).join(''))
+    // The line that has the quote, as git tells it (config.c, parse_value).
+    this.line -= 1
+    return undefined
   }
 }
 

@@ -38,7 +38,8 @@ export class Contents {
     // A file that was read at the start is read at the end, too, however much there is by then.
     if (size > MOST_BYTES || wasStamp || (isTooMuch && before === undefined)) return `stamp:${stamp}`
     const bytes = readBytes(this.#files, path, MOST_BYTES)
-    if (typeof bytes === 'number') return 'unreadable'
+    // What may not be read now may be read later, or by another: its stamp tells when it has changed.
+    if (typeof bytes === 'number') return `stamp:${stamp}`
     this.#read += bytes.length
     this.#count++
     this.#keep(path, bytes)

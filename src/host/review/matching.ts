@@ -12,6 +12,11 @@ export type Carry = {
   readonly depth: number
 }
 
+/** Whether anything but the odd is looked for in a folder. */
+export function isWatched({ kind, why, waiting }: Carry): boolean {
+  return kind !== 'plain' || why !== undefined || waiting.length > 0
+}
+
 export type Enter = (name: string, carry: Carry) => void
 
 /** Why a name is watched, and what is waited for below it. */

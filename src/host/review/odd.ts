@@ -1,11 +1,13 @@
 import { isWithin } from '../../policy/paths.ts'
 import type { Odd, Oddity } from '../../review/state.ts'
-import type { Files } from '../../sys/files.ts'
+import { ERRNO, type Files } from '../../sys/files.ts'
 import { ODD_MODE, type Surveyed } from '../../sys/survey.ts'
 import type { Walker } from '../walk.ts'
 
 /** More than a person's project has; one on a file system without modes (FAT, NTFS) has nothing else. */
 const MOST_ODD = 2_000
+/** Links whose way is walked: each takes as long as fifty other files. Beyond it none is told, and that is said. */
+const MOST_LINKS = 20_000
 /** The ctime is that of the last tick of the clock (current_time() in the kernel's inode.c), 10 ms at most. */
 const TICK_MS = 20
 /** Where a file system keeps whole seconds only (ext3, small inodes of ext4, FAT), it is rounded down. */
@@ -27,6 +29,7 @@ export class Oddities {
   /** Ordinary files that have not changed since then, in milliseconds since 1970, were as they are. */
   readonly #since: number
   readonly #isFirst: boolean
+  #links = 0
 
   /** `since`: the start of the run; undefined at the start itself, where ordinary files are not looked at. */
   constructor(
@@ -36,7 +39,8 @@ export class Oddities {
   ) {
     this.#project = project
     this.#isFirst = since === undefined
-    this.#since = since === undefined ? Number.POSITIVE_INFINITY : Date.parse(since)
+    // Of a date that is none everything is looked at.
+    this.#since = since === undefined ? Number.POSITIVE_INFINITY : Date.parse(since) || 0
     this.#walker = walker
     this.#files = files
   }
@@ -46,6 +50,7 @@ export class Oddities {
     const add = (sort: Oddity, detail = ''): unknown => this.#found.push({ path, sort, detail })
     if (kind === 'file' && !this.#mayHaveChanged(one.changed)) return
     if (kind === 'link') {
+      if (++this.#links > MOST_LINKS) return
       const to = this.#leadsOut(path)
       if (to !== undefined) add('link', to)
       return
@@ -72,7 +77,8 @@ export class Oddities {
   /** The text of a link that leads out of the project, by itself or by another link on the way. */
   #leadsOut(path: string): string | undefined {
     const text = this.#files.readLink(path)
-    if (typeof text !== 'string') return undefined
+    // One that cannot be read is taken for one out of the project, as long as it is there.
+    if (typeof text !== 'string') return text === -ERRNO.ENOENT ? undefined : `(errno ${-text})`
     const fact = this.#walker.resolve(path)
     // A mount that does not answer is taken for one out of the project.
     return 'real' in fact && isWithin(fact.real, this.#project) ? undefined : text
@@ -88,6 +94,7 @@ export class Oddities {
     const counts = new Map<Oddity, number>()
     for (const { sort } of odd) counts.set(sort, (counts.get(sort) ?? 0) + 1)
     const omitted = [...counts].flatMap(([sort, count]) => (count > MOST_ODD ? [sort] : []))
+    if (this.#links > MOST_LINKS && !omitted.includes('link')) omitted.push('link')
     if (isOpen && this.#isFirst && !omitted.includes('open')) omitted.push('open')
     return { odd: odd.filter(({ sort }) => !omitted.includes(sort)), omitted }
   }

@@ -8,19 +8,21 @@ import {
   SIGNS_OF_GIT,
   waitingFor,
 } from '../../review/watched.ts'
-import type { Files } from '../../sys/files.ts'
+import { ERRNO, type Files } from '../../sys/files.ts'
 import { type Surveyed, Surveyor } from '../../sys/survey.ts'
 import { type Here, type Visit, walkTree } from '../tree-walk.ts'
 import type { Walker } from '../walk.ts'
 import { Contents } from './contents.ts'
-import { type Carry, type Enter, Everywhere, matchOf } from './matching.ts'
+import { Listed } from './listed.ts'
+import { type Carry, type Enter, Everywhere, isWatched, matchOf } from './matching.ts'
 import { Oddities } from './odd.ts'
 
-/** Most files and folders that are looked at in the project, and in one place outside of it. */
-const MOST_ENTRIES = 200_000
+/** Most files and folders that are looked at in one place outside of the project. */
 const MOST_OUTSIDE = 20_000
 /** How deep git folders are looked for in a place that holds some. */
-const GITS_DEPTH = 5
+const GITS_DEPTH = 12
+/** In a git folder these hold git's own data by the thousand, and no git folders. */
+const GIT_DATA: readonly string[] = ['objects', 'refs', 'logs']
 const NOT_ENTERED = 'node_modules'
 
 /** What is there, and the content of the watched files as far as it is kept. */
@@ -29,14 +31,15 @@ export type Survey = Seen & { readonly contents: Readonly<Record<string, string>
 /** The start of the run, of which this is not the first look. */
 export type Before = Pick<Snapshot, 'seen' | 'since'>
 
-export type Machine = { readonly walker: Walker; readonly files: Files }
+/** `most`: entries of the project that are looked at. */
+export type Machine = { readonly walker: Walker; readonly files: Files; readonly most?: number }
 
 /**
  * Looks at all that a scope names. `before`: the state to compare with later, so that what was too much to be read then
  * is judged by its stamp again.
  */
 export function survey(scope: Scope, machine: Machine, before?: Before): Survey {
-  return new SurveyOf(scope, machine, before).run()
+  return new SurveyOf(scope, machine, before).run(machine.most)
 }
 
 class SurveyOf {
@@ -49,10 +52,10 @@ class SurveyOf {
   readonly #inGit = waitingFor(IN_GIT)
   readonly #watched = new Map<string, Watched>()
   readonly #odd: Oddities
-  readonly #isFirst: boolean
+  readonly #before: Before | undefined
   readonly #gaps: string[] = []
   readonly #unlisted: string[] = []
-  readonly #listed = new Map<string, readonly Surveyed[]>()
+  readonly #listed: Listed
   readonly #followed = new Set<string>()
   #place: string
 
@@ -60,24 +63,26 @@ class SurveyOf {
     this.#scope = scope
     this.#walker = walker
     this.#files = files
-    this.#isFirst = before === undefined
+    this.#before = before
     this.#place = scope.project
     this.#contents = new Contents(files, before?.seen)
     this.#odd = new Oddities(scope.project, before?.since, { walker, files })
     this.#everywhere = new Everywhere(scope.inside)
     this.#surveyor = new Surveyor(files, [...this.#everywhere.names(), '.git', 'HEAD'])
+    this.#listed = new Listed(walker, this.#surveyor, this.#unlisted)
   }
 
-  run(): Survey {
+  run(most = 200_000): Survey {
     const { project, outside } = this.#scope
     const plain: Carry = { kind: 'plain', why: undefined, waiting: [], depth: 0 }
-    this.#walk({ path: project, carry: plain }, MOST_ENTRIES)
+    this.#walk({ path: project, carry: plain }, most)
     const isWhole = this.#gaps.length === 0
     for (const one of outside) {
       this.#place = one.path
       if (one.how === 'entry') this.#lookAt(one.path, one.why)
       else this.#enterOutside(one.path, { kind: one.how, why: undefined, waiting: this.#inGit, depth: 0 })
     }
+    if (this.#gaps.length > 0) this.#lookAtKnown()
     const { odd, omitted } = this.#odd.result(isWhole)
     return {
       watched: [...this.#watched.values()],
@@ -89,13 +94,22 @@ class SurveyOf {
     }
   }
 
+  /** Where not all was looked at, what is known from the start is: else it would be told as gone. */
+  #lookAtKnown(): void {
+    for (const { path, why, place } of this.#before?.seen.watched ?? []) {
+      if (this.#watched.has(path)) continue
+      this.#place = place
+      this.#lookAt(path, why)
+    }
+  }
+
   #walk(top: Here<Carry>, limit: number): void {
     const visit: Visit<Carry> = ({ path, carry, isSilent }, enter) => {
       const seen = isSilent
         ? -1
         : this.#surveyor.read(path, {
-            all: carry.kind !== 'plain' || carry.why !== undefined || carry.waiting.length > 0,
-            modes: !this.#isFirst,
+            all: isWatched(carry),
+            modes: this.#before !== undefined,
           })
       if (typeof seen === 'number') {
         if (path !== top.path || carry.kind === 'plain') this.#unlisted.push(path)
@@ -105,7 +119,7 @@ class SurveyOf {
       else this.#visitGit({ path, carry }, seen.found, enter)
       return seen.count
     }
-    if (!walkTree(top, visit, { walker: this.#walker, limit }))
+    if (!walkTree(top, visit, { walker: this.#walker, limit, isFirst: isWatched }))
       this.#gaps.push(`${top.path} holds more than ${limit} files and folders: the rest was not looked at.`)
   }
 
@@ -124,17 +138,17 @@ class SurveyOf {
         if (one.name !== NOT_ENTERED)
           enter(one.name, { kind: 'plain', why, waiting: further, depth: carry.depth + 1 })
       } else if (why !== undefined) this.#watch(at, one, why)
-      if (one.name === 'HEAD' && one.kind === 'file') this.#lookAtBare(path)
+      if (one.kind !== 'folder' && one.name.toUpperCase() === 'HEAD') this.#lookAtBare(path)
     }
   }
 
-  /** git takes a folder with these three for a repository, wherever it is (setup.c, is_git_directory). */
+  /**
+   * git takes a folder with HEAD, objects and refs for a repository, wherever it is, and each of them may be a link;
+   * with a commondir the others lie where that leads (setup.c, is_git_directory).
+   */
   #lookAtBare(path: string): void {
-    const isFolder = (name: string): boolean => {
-      const stat = this.#files.stat(`${path}/${name}`)
-      return typeof stat === 'object' && stat.kind === 'folder'
-    }
-    if (!isFolder('objects') || !isFolder('refs')) return
+    const isThere = (name: string): boolean => typeof this.#files.stat(`${path}/${name}`) === 'object'
+    if (!(isThere('objects') && isThere('refs')) && !isThere('commondir')) return
     for (const { path: inside, why } of IN_GIT)
       if (!inside.includes('*')) this.#lookAt(`${path}/${inside}`, why)
   }
@@ -144,15 +158,22 @@ class SurveyOf {
       for (const one of found) this.#takeAll(`${path}/${one.name}`, one, { carry, why: carry.why, enter })
       return
     }
-    if (carry.kind === 'gits' && !found.some(({ name }) => SIGNS_OF_GIT.includes(name))) {
-      const deeper: Carry = { ...carry, depth: carry.depth + 1 }
-      for (const one of found) {
-        if (one.kind === 'folder' && carry.depth < GITS_DEPTH) enter(one.name, deeper)
-        else if (one.name === '.git') this.#watch(`${path}/.git`, one, GIT_POINTER)
-      }
-      return
+    const isGit = carry.kind === 'git' || found.some(({ name }) => SIGNS_OF_GIT.includes(name))
+    const entered = new Set<string>()
+    if (isGit)
+      for (const one of found)
+        this.#takeOfGit(`${path}/${one.name}`, one, carry, (name, more) => {
+          entered.add(name)
+          enter(name, more)
+        })
+    if (carry.kind !== 'gits') return
+    // A name that looks like git's, put there by whom it may, must not hide the git folders beside it.
+    const deeper: Carry = { ...carry, depth: carry.depth + 1 }
+    for (const one of found) {
+      const isOther = !entered.has(one.name) && !(isGit && GIT_DATA.includes(one.name))
+      if (one.kind === 'folder' && carry.depth < GITS_DEPTH && isOther) enter(one.name, deeper)
+      else if (one.name === '.git' && one.kind !== 'folder') this.#watch(`${path}/.git`, one, GIT_POINTER)
     }
-    for (const one of found) this.#takeOfGit(`${path}/${one.name}`, one, carry, enter)
   }
 
   #takeAll(
@@ -170,23 +191,26 @@ class SurveyOf {
       enter('modules', { kind: 'gits', why: undefined, waiting: this.#inGit, depth: 0 })
     const { why, further } = matchOf(one.name, carry.waiting)
     if (one.kind !== 'folder') {
-      const own = HARMLESS_IN_GIT[one.name]
-      const isOwn =
-        own !== undefined &&
-        one.kind === 'file' &&
-        one.size === own.length &&
-        this.#files.readText(at) === own
-      if (why !== undefined && !isOwn) this.#watch(at, one, why)
+      if (why !== undefined && !this.#isOwn(at, one, isTop)) this.#watch(at, one, why)
     } else if (why !== undefined || further.length > 0)
       enter(one.name, { kind: 'git', why, waiting: further, depth: carry.depth + 1 })
+  }
+
+  /** Whether it is as jail itself makes it, for as long as a box runs; another jail may take it away meanwhile. */
+  #isOwn(at: string, { name, kind, size }: Surveyed, isTop: boolean): boolean {
+    // A commondir below leads from there, and `.` is another place than it should be.
+    const own = isTop || name !== 'commondir' ? HARMLESS_IN_GIT[name] : undefined
+    if (own === undefined || kind !== 'file' || size !== own.length) return false
+    const text = this.#files.readText(at)
+    return text === own || text === -ERRNO.ENOENT
   }
 
   /** One path that is watched, and all in it when it is a folder; a last component with a wildcard stands for names. */
   #lookAt(path: string, why: string): void {
     const slash = path.lastIndexOf('/')
-    const [folder, name] = [this.#real(path.slice(0, slash) || '/'), path.slice(slash + 1)]
+    const [folder, name] = [this.#listed.real(path.slice(0, slash) || '/'), path.slice(slash + 1)]
     if (folder === undefined) return
-    for (const one of this.#all(folder)) {
+    for (const one of this.#listed.all(folder)) {
       if (!matchesPattern(one.name, name)) continue
       const at = `${folder}/${one.name}`
       if (one.kind !== 'folder') this.#watch(at, one, why)
@@ -194,24 +218,9 @@ class SurveyOf {
     }
   }
 
-  /** All in a folder outside of the project, in which many names are watched. */
-  #all(folder: string): readonly Surveyed[] {
-    const known = this.#listed.get(folder)
-    if (known) return known
-    const seen = this.#surveyor.read(folder, { all: true, modes: true })
-    const found = typeof seen === 'number' ? [] : seen.found
-    this.#listed.set(folder, found)
-    return found
-  }
-
   #enterOutside(path: string, carry: Carry): void {
-    const real = this.#real(path)
+    const real = this.#listed.real(path)
     if (real !== undefined) this.#walk({ path: real, carry }, MOST_OUTSIDE)
-  }
-
-  #real(path: string): string | undefined {
-    const fact = this.#walker.resolve(path)
-    return fact.state === 'present' && fact.kind === 'folder' ? fact.real : undefined
   }
 
   /** What a watched link in the project leads to in it is what is run. */

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { parseGitConfig } from '../../../src/host/git/config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'jail-git-config-'))
@@ -83,7 +84,7 @@ const BAD: readonly (readonly [string, string, readonly string[], number])[] = [
   ['something behind a subsection', '[a "b" ]\n', [], 1],
   ['a key that begins with a digit', '[c]\n1a = b\n', [], 2],
   ['a key with a sign that none has', '[c]\na_b = c\n', [], 2],
-  ['a value without its second quote', '[c]\na = "b\n', [], 3],
+  ['a value without its second quote', '[c]\na = "b\n', [], 2],
   ['an escape that there is not', '[c]\na = \\x\n', [], 2],
   ['binary', '\x7fELF\0\0\0', [], 1],
   ['what stands before it, but nothing behind', '[c]\na = b\n!\n[d]\ne = f\n', ['c.a=b'], 3],
@@ -95,6 +96,38 @@ describe('is refused as git refuses it, with the line:', () => {
     expect(parseGitConfig(text).badLine).toBe(line)
     expect(asGit(text)).toBeUndefined()
   })
+})
+
+const PIECES = [
+  ...'\n\t "\\=#;[].-_\rab0',
+  ...[
+    '[core]',
+    '[a "b"]',
+    '[a.B]',
+    '\nhooksPath = ',
+    '\nKey',
+    ' = ',
+    '\\\n',
+    '\r\n',
+    '\\t',
+    '\\x',
+    '""',
+    '" ',
+    '\x0b',
+  ],
+]
+
+test('texts made at random are read as git reads them, or refused as git refuses them', () => {
+  const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 20 }).map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(text, (one) => {
+      const { badLine } = parseGitConfig(one)
+      // A key before any section, which no setting of git is, has no dot in front there.
+      const mine = badLine === undefined ? parsed(one).map((row) => row.replace(/^\./, '')) : undefined
+      expect(mine).toEqual(asGit(one))
+    }),
+    { numRuns: Number(process.env['JAIL_CASES'] ?? 0) > 1e5 ? 2000 : 120, includeErrorInReport: true },
+  )
 })
 
 test('a value ends at a NUL, as the C string does that git makes of it', () => {

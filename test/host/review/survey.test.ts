@@ -157,10 +157,10 @@ describe('the watched files of', () => {
   })
 })
 
-describe('a change is seen', () => {
-  const changed = (before: Snapshot): string[] =>
-    compare(before, look(before.scope, before)).map(({ sentence }) => sentence)
+const changed = (before: Snapshot): string[] =>
+  compare(before, look(before.scope, before)).map(({ sentence }) => sentence)
 
+describe('a change is seen', () => {
   test('of content, whatever the times say', () => {
     const path = put('p/.envrc', 'one')
     utimesSync(path, 1, 1)
