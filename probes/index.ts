@@ -3,6 +3,7 @@ import { ENV } from './areas/env.ts'
 import { HOME } from './areas/home.ts'
 import { KERNEL } from './areas/kernel.ts'
 import { LIFE } from './areas/life.ts'
+import { LIMITS } from './areas/limits.ts'
 import { NET } from './areas/net.ts'
 import { PERSIST } from './areas/persist.ts'
 import { SEE } from './areas/see.ts'
@@ -19,6 +20,7 @@ export const PROBES: readonly Probe[] = [
   ...NET,
   ...ENV,
   ...LIFE,
+  ...LIMITS,
   ...WORKS,
 ]
 

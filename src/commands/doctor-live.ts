@@ -11,6 +11,7 @@ import { movedPlace } from '../launch/moved.ts'
 import type { Outcome } from '../launch/outcome.ts'
 import { tryLine } from '../launch/trial.ts'
 import type { Launch } from '../plan/encode.ts'
+import { NO_LIMITS } from '../plan/limits.ts'
 import type { Files } from '../sys/files.ts'
 import { Timing } from '../ui/timing.ts'
 import { leastLine, reachOf } from './doctor-reach.ts'
@@ -77,8 +78,8 @@ async function refused(error: JailError, bwrap: BwrapPlace, { env, uid, files }:
     argv: ['/bin/true'],
     env: new Map(),
     scoped: false,
-    limits: [],
     mounts: [],
+    limits: NO_LIMITS,
   })
   const outcome = await tryLine(line, files, START_LIMIT_MS)
   if (outcome.kind !== 'setup-failed')

@@ -1,5 +1,6 @@
 import { EXIT } from '../errors.ts'
 import { launch, makePlaces } from '../launch/launch.ts'
+import { limitedStart } from '../launch/limited.ts'
 import { lend, takeBack } from '../launch/loans.ts'
 import type { Outcome } from '../launch/outcome.ts'
 import type { KeepQuestion } from '../plan/kept.ts'
@@ -77,10 +78,12 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
   const keeping = ready.keeping && (await beginKeeping(ready.keeping, files))
   const review = ready.review && (await beginReview(ready.review, files, isQuiet))
   timing.mark('review')
+  const limited = await limitedStart(ready.line, files)
   const loans = lend(ready.create, files)
   let outcome: Outcome
   try {
     outcome = launch(keeping?.lineOf(ready.line) ?? ready.line, files, {
+      limited,
       mark: (stage) => timing.mark(stage),
       meanwhile,
       hold: keeping?.hold,

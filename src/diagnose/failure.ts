@@ -22,7 +22,7 @@ export function explainSetup(
 }
 
 /** Why nothing of bwrap ran: what the kernel refused, with the errno. */
-export type NotStarted = { readonly what: 'bwrap' | 'scopes' | 'shim'; readonly errno: number }
+export type NotStarted = { readonly what: 'bwrap' | 'scopes' | 'processes' | 'shim'; readonly errno: number }
 
 /** The cause and the sentence for a bwrap, at `path`, that did not even start. */
 export function explainStart(
@@ -41,6 +41,12 @@ function refusal(path: string, what: NotStarted['what'], errno: number): Cause {
       id: 'scopes',
       cause: `the kernel has Landlock's scopes and refused to set them (errno ${errno}), so signals would reach the host`,
       fix: 'Start jail outside of other sandboxes: 16 layers of Landlock are the most, and a filter may refuse it.',
+    }
+  if (what === 'processes')
+    return {
+      id: 'processes-limit',
+      cause: `the kernel refused to limit the processes of the box (errno ${errno})`,
+      fix: 'Write limits: {processes: null}, or look for another sandbox around jail whose filter refuses setrlimit.',
     }
   return {
     id: 'spawn',

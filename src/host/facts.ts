@@ -183,13 +183,35 @@ export type Facts = {
   readonly own: readonly OwnPlace[]
 }
 
-/** The control group in which one for the box can be made, and the version of its interface, or why none can be. */
+/** Where a control group for a box can be made, for one controller, or why it cannot (cgroups(7)). */
 export type CgroupPlace =
-  | { readonly can: true; readonly version: 1 | 2; readonly above: string; readonly own: string }
+  | { readonly can: true; readonly version: 1 | 2; readonly above: string }
   | { readonly can: false; readonly because: string }
 
-/** By controller (cgroups(7)). */
-export type Cgroups = { readonly memory: CgroupPlace; readonly pids: CgroupPlace }
+/**
+ * Whether a manager of systemd can be asked for a scope (systemd.scope(5)): on this socket, with control groups that are
+ * seen at `mount` and these controllers handed on.
+ */
+export type ScopePlace =
+  | {
+      readonly can: true
+      readonly socket: string
+      readonly mount: string
+      readonly controllers: readonly string[]
+    }
+  | { readonly can: false; readonly because: string }
+
+/** What could hold the limits of a box here. */
+export type Cgroups = {
+  readonly memory: CgroupPlace
+  readonly pids: CgroupPlace
+  readonly scope: ScopePlace
+  /** Whether memory that is swapped out counts; `none` when it does not and there is nothing to swap to. */
+  readonly swap: 'counted' | 'uncounted' | 'none'
+  /** The release of the kernel, as `uname -r` says it, and the users of this namespace (user_namespaces(7)). */
+  readonly release: string
+  readonly uidMap: string
+}
 
 /** What the pure side wants to know. */
 export type Questions = {

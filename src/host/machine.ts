@@ -120,7 +120,7 @@ export type ProcessState = {
   readonly traced: boolean
 }
 
-export const HELPERS = ['git', 'pasta', 'slirp4netns', 'systemd-run', 'tmux'] as const
+export const HELPERS = ['git', 'pasta', 'slirp4netns', 'tmux'] as const
 export type Helper = (typeof HELPERS)[number]
 
 export type Cgroup = {

@@ -91,7 +91,7 @@ export function look(
     project,
     git,
     landlock: files.answer({ what: 'landlock', path: '' }, () => landlockVersion(files.libc)),
-    cgroups: questions.cgroups ? gatherCgroups(files) : undefined,
+    cgroups: questions.cgroups ? gatherCgroups(files, caller) : undefined,
     command,
     toolchains,
     paths,

@@ -3,6 +3,8 @@ import { DIES_WITH_JAIL } from '../plan/op.ts'
 import type { Files } from '../sys/files.ts'
 import type { Descriptors } from './descriptors.ts'
 import type { Outcome } from './outcome.ts'
+import type { Arch } from './shim/elf.ts'
+import { gateElf } from './shim/gate.ts'
 import { scopeElf } from './shim/scope.ts'
 import { shimElf } from './shim/shim.ts'
 import { IGNORED_BY_BUN } from './signals.ts'
@@ -32,13 +34,21 @@ export type Box = {
   readonly gate: number
   /** Where a byte lets a box go on that waits before its command. */
   readonly holdEnd: number | undefined
+  /** Where a byte lets what was started become bwrap, when it has to be put into its limits before. */
+  readonly entry: number | undefined
 }
 
 /**
  * What the command gets back of its caller: the signals that were blocked, and its stderr. `waits`: the box is made and
  * then waits before its command.
  */
-export type CallersOwn = { readonly blocked: number; readonly stderr: number; readonly waits?: boolean }
+export type CallersOwn = {
+  readonly blocked: number
+  readonly stderr: number
+  readonly waits?: boolean
+  /** How many processes the box may have by the kernel's own limit. */
+  readonly processes: number | undefined
+}
 
 /** The outcome of a start that the kernel refused at once. */
 export function refused(line: Launch, { file }: Box, errno: number): Outcome {
@@ -58,7 +68,7 @@ export function tie({ alive }: Box, pid: number, { libc }: Files): void {
 /** Opens all that travels by descriptor and puts bwrap's real line together. */
 export function openBox(
   line: Launch,
-  { blocked, stderr: ownStderr, waits = false }: CallersOwn,
+  { blocked, stderr: ownStderr, waits = false, processes }: CallersOwn,
   descriptors: Descriptors,
 ): Box {
   const { read: status, write: statusEnd } = descriptors.sharedPipe()
@@ -85,12 +95,15 @@ export function openBox(
       aliveFd: dies ? alive : NONE,
       statusFd: dies ? status : NONE,
       reportFd: REPORT_FD,
+      processes,
       stderrFd: ownStderr,
       selfFd,
     }),
   )
+  const { file, entry } = programOf(line, arch, descriptors)
   return {
-    file: line.scoped ? descriptors.startOnly('jail-scope', scopeElf(arch, line.file)) : line.file,
+    file,
+    entry,
     argv: ['bwrap', '--args', String(args), '--', `/proc/self/fd/${start}`, ...line.argv],
     status,
     statusEnd,
@@ -100,4 +113,18 @@ export function openBox(
     gate,
     holdEnd: hold?.write,
   }
+}
+
+/** What is started: bwrap, the scope shim that becomes bwrap, or the gate before either of them. */
+function programOf(line: Launch, arch: Arch, descriptors: Descriptors): Pick<Box, 'file' | 'entry'> {
+  const { groups, scope } = line.limits
+  const isGated = groups.length > 0 || scope !== undefined
+  const scopeFd = line.scoped
+    ? descriptors.startOnly('jail-scope', scopeElf(arch, line.file), !isGated)
+    : undefined
+  const next = scopeFd === undefined ? line.file : `/proc/self/fd/${scopeFd}`
+  if (!isGated) return { file: next, entry: undefined }
+  const { read, write } = descriptors.gate()
+  const gate = gateElf({ arch, gateFd: read, next, nextFd: scopeFd })
+  return { file: `/proc/self/fd/${descriptors.startOnly('jail-gate', gate)}`, entry: write }
 }

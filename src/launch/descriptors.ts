@@ -99,7 +99,10 @@ export class Descriptors {
     return { ours, shims }
   }
 
-  /** A pipe of which bwrap waits for a byte at one end (bwrap(1), --block-fd), and jail alone has the other one. */
+  /**
+   * A pipe of which bwrap (bwrap(1), --block-fd) or the gate shim waits for a byte at one end, and jail alone has the
+   * other one.
+   */
   gate(): { readonly read: number; readonly write: number } {
     const [read, write] = this.#pair((ends) => this.#files.libc.call('pipe2', ends, O_CLOEXEC))
     this.#files.libc.call('fcntl', read, F_SETFD, 0)
@@ -153,11 +156,11 @@ export class Descriptors {
     return reserved
   }
 
-  /** The path of such a file that is open only until the program in it runs. */
-  startOnly(name: string, bytes: Uint8Array): string {
+  /** Such a file that is open only until the program in it runs; when another is to start it, that one must see to it. */
+  startOnly(name: string, bytes: Uint8Array, closes = true): number {
     const fd = this.executable(name, () => bytes)
-    this.#files.libc.call('fcntl', fd, F_SETFD, FD_CLOEXEC)
-    return `/proc/self/fd/${fd}`
+    if (closes) this.#files.libc.call('fcntl', fd, F_SETFD, FD_CLOEXEC)
+    return fd
   }
 
   /** Words with each content replaced by the number of its descriptor. */

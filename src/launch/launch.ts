@@ -9,7 +9,8 @@ import { createFile } from '../sys/write.ts'
 import { openBox, refused, tie } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
 import { Gate } from './gate.ts'
-import { LimitedStart } from './limits.ts'
+import { processesOf, startLimited } from './limited.ts'
+import type { LimitedStart } from './limits.ts'
 import { releaseOwnPages } from './memory.ts'
 import { movedPlace } from './moved.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
@@ -34,6 +35,8 @@ export type Waiting = { readonly firstPid: () => number | undefined; readonly is
 
 /** What else there is to do on the way. */
 export type OnTheWay = {
+  /** What sets the limits of the line from outside (`limitedStart`). */
+  readonly limited: LimitedStart | undefined
   /** Told each stage, for JAIL_TIMING. */
   readonly mark: (stage: string) => void
   /** Done while bwrap makes the box. */
@@ -43,20 +46,23 @@ export type OnTheWay = {
 }
 
 /** Starts bwrap and stays until it has ended. */
-export function launch(line: Launch, files: Files, { mark, meanwhile, hold }: OnTheWay): Outcome {
+export function launch(line: Launch, files: Files, { limited, mark, meanwhile, hold }: OnTheWay): Outcome {
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
-  const limited = new LimitedStart(line.limits, files)
   try {
-    const own = { blocked: desk.callersMask, stderr: descriptors.duplicate(2), waits: hold !== undefined }
+    const stderr = descriptors.duplicate(2)
+    const processes = processesOf(line, files)
+    const own = { blocked: desk.callersMask, stderr, waits: hold !== undefined, processes }
     const box = openBox(line, own, descriptors)
     const gate = new Gate(files, descriptors, { gate: box.gate, mounts: line.mounts })
     mark('descriptors')
     restoreCallersState(files)
     takeInOrphans(files, true)
-    const { file, argv, report: stderr, ownStderr } = box
-    const pid = limited.around(() => spawn(files.libc, { file, argv, env: line.env, stderr, ownStderr }))
+    const { file, argv, report, ownStderr } = box
+    const pid = startLimited(limited, box.entry, () =>
+      spawn(files.libc, { file, argv, env: line.env, stderr: report, ownStderr }),
+    )
     if (pid < 0) return refused(line, box, -pid)
     tie(box, pid, files)
     // From now on only bwrap can write there, so that its end can be seen.
@@ -73,7 +79,7 @@ export function launch(line: Launch, files: Files, { mark, meanwhile, hold }: On
     return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
   } finally {
     desk.close()
-    limited.remove()
+    limited?.remove()
     descriptors.close()
   }
 }

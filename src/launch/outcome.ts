@@ -17,8 +17,12 @@ const REPORT_BYTES = 65_536
 export type Outcome =
   | { readonly kind: 'ran'; readonly code: number }
   | { readonly kind: 'exec-failed'; readonly errno: number }
-  /** bwrap itself did not start: the kernel refused it, the scopes that it was to start with, or the shim for them. */
-  | { readonly kind: 'not-started'; readonly what: 'bwrap' | 'scopes' | 'shim'; readonly errno: number }
+  /** bwrap itself did not start: the kernel refused it, the scopes or the limit of processes that it was to start with, or the shim for them. */
+  | {
+      readonly kind: 'not-started'
+      readonly what: 'bwrap' | 'scopes' | 'processes' | 'shim'
+      readonly errno: number
+    }
   /** bwrap's own words. */
   | { readonly kind: 'setup-failed'; readonly text: string }
   /** Another place than the planned one was mounted at `path`: the command was not started. */

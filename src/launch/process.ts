@@ -79,23 +79,32 @@ export function isBwrap(files: Files, pid: number, path: string): boolean {
  * taken: the same shell set both. Undefined when it cannot be known.
  */
 export function callersOpenFiles(files: Files): { readonly soft: bigint; readonly hard: bigint } | undefined {
-  const own = openFilesIn(read(files, '/proc/self/limits'))
-  const parent = openFilesIn(read(files, `/proc/${process.ppid}/limits`))
-  if (!own || !parent || own.hard !== parent.hard) return undefined
+  const own = limitIn(read(files, '/proc/self/limits'), OPEN_FILES)
+  const parent = limitIn(read(files, `/proc/${process.ppid}/limits`), OPEN_FILES)
+  if (!own || !parent || own.hard !== parent.hard || !Number.isFinite(own.hard)) return undefined
   return { soft: BigInt(parent.soft), hard: BigInt(own.hard) }
 }
 
-/** The soft and hard limit in the text of proc_pid_limits(5); undefined for another text, and for "unlimited". */
-function openFilesIn(limits = ''): { readonly soft: number; readonly hard: number } | undefined {
-  const name = 'Max open files'
+/** The soft limit of processes that jail has (getrlimit(2), RLIMIT_NPROC); undefined for none. */
+export function ownProcesses(files: Files): number | undefined {
+  return limitIn(read(files, '/proc/self/limits'), 'Max processes')?.soft
+}
+
+const OPEN_FILES = 'Max open files'
+
+/**
+ * The soft and hard limit in a line of proc_pid_limits(5); undefined for another text, and where the soft one is
+ * "unlimited". A hard one that is becomes Infinity.
+ */
+function limitIn(limits = '', name: string): { readonly soft: number; readonly hard: number } | undefined {
   const at = limits.indexOf(name)
   const [soft, hard] = limits
     .slice(at + name.length, at + 60)
     .split(' ')
     .filter((word) => word !== '')
-    .map(Number)
+    .map((word) => (word === 'unlimited' ? Number.POSITIVE_INFINITY : Number(word)))
   if (at < 0 || soft === undefined || hard === undefined || !(soft >= 0) || !(hard >= 0)) return undefined
-  return { soft, hard }
+  return soft === Number.POSITIVE_INFINITY ? undefined : { soft, hard }
 }
 
 function read(files: Files, path: string): string | undefined {

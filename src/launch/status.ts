@@ -13,8 +13,11 @@ export function parseStatus(text: string): Status {
   return { childPid: number('child-pid'), exitCode: number('exit-code') }
 }
 
-/** What a shim could not do: start the command, start bwrap, or set the Landlock scopes. */
-export type ShimFailure = { readonly what: 'command' | 'bwrap' | 'scopes'; readonly errno: number }
+/** What a shim could not do: start the command, start bwrap, set the Landlock scopes, or limit the processes. */
+export type ShimFailure = {
+  readonly what: 'command' | 'bwrap' | 'scopes' | 'processes'
+  readonly errno: number
+}
 
 /** What the shims reported, by a letter and the errno at the end of bwrap's own words. */
 export function parseReport(bytes: Uint8Array): {
@@ -28,5 +31,10 @@ export function parseReport(bytes: Uint8Array): {
   return { text: new TextDecoder().decode(failure ? bytes.subarray(0, -2) : bytes), failure }
 }
 
-/** E, B and L. */
-const WHAT: Readonly<Record<number, ShimFailure['what']>> = { 69: 'command', 66: 'bwrap', 76: 'scopes' }
+/** E, B, L and P. */
+const WHAT: Readonly<Record<number, ShimFailure['what']>> = {
+  69: 'command',
+  66: 'bwrap',
+  76: 'scopes',
+  80: 'processes',
+}

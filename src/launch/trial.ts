@@ -4,7 +4,7 @@ import type { Files } from '../sys/files.ts'
 import { type Box, openBox, refused, tie } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
 import { Gate } from './gate.ts'
-import { LimitedStart } from './limits.ts'
+import { limitedStart, processesOf, startLimited } from './limited.ts'
 import { judge, type Outcome, reap } from './outcome.ts'
 import { endUnfinished, takeInOrphans } from './process.ts'
 import { raiseOpenFiles, restoreCallersState } from './restore.ts'
@@ -26,14 +26,17 @@ export async function tryLine(
   files: Files,
   limitMs: number,
 ): Promise<Outcome | { readonly kind: 'late' }> {
+  const limited = await limitedStart(line, files)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
-  const limited = new LimitedStart(line.limits, files)
   try {
     const nowhere = descriptors.memory('jail-nowhere', new Uint8Array())
-    const box = openBox(line, { blocked: blockedSignals(files), stderr: nowhere }, descriptors)
+    const own = { blocked: blockedSignals(files), stderr: nowhere, processes: processesOf(line, files) }
+    const box = openBox(line, own, descriptors)
     takeInOrphans(files, true)
-    const pid = limited.around(() => spawnQuietly({ line, box, nowhere }, files, descriptors))
+    const pid = startLimited(limited, box.entry, () =>
+      spawnQuietly({ line, box, nowhere }, files, descriptors),
+    )
     if (pid < 0) return refused(line, box, -pid)
     tie(box, pid, files)
     descriptors.drop(box.statusEnd)
@@ -55,7 +58,7 @@ export async function tryLine(
     return { kind: 'late' }
   } finally {
     takeInOrphans(files, false)
-    limited.remove()
+    limited?.remove()
     descriptors.close()
   }
 }

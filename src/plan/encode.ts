@@ -1,6 +1,6 @@
 import type { Bwrap } from '../host/facts.ts'
 import { boxWords, type Content, type Op, type Options, opWords, type Word } from './op.ts'
-import type { LimitGroup, Plan } from './plan.ts'
+import type { Limits, Plan } from './plan.ts'
 
 /** What is handed to the kernel: bwrap's words (a Content stands for the number of its descriptor) and the environment. */
 export type Launch = {
@@ -10,8 +10,8 @@ export type Launch = {
   readonly env: ReadonlyMap<string, string>
   /** bwrap is started in a Landlock domain, so that no signal and no connection to an abstract socket leaves the box. */
   readonly scoped: boolean
-  /** Control groups that bwrap is started in. */
-  readonly limits: readonly LimitGroup[]
+  /** What bwrap is put into before it starts, and what the command is held by. */
+  readonly limits: Limits
   /** What the box must have mounted before the command may start. */
   readonly mounts: readonly ExpectedMount[]
 }

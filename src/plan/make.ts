@@ -34,7 +34,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
   const box = arrange(places, policy.tmpBytes)
   const lastOfPath = start.self === undefined ? undefined : BIN_FOLDER
   const { env, dropped, twins, origins } = makeEnvironment(policy, facts, { box, lastOfPath })
-  const limits = limitsOf(policy, facts)
+  const held = limitsOf(policy, facts)
   const command = facts.command.state === 'found' ? facts.command.path : ''
   const last = [...rootOps(facts.caller.uid), DEV_READ_ONLY, ROOT_READ_ONLY]
   return {
@@ -51,7 +51,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     chdir: startFolder(facts, box),
     hostname: policy.hostname,
     network: policy.network,
-    limits: limits.groups,
+    limits: held.limits,
     scoped: whyUnscoped(facts.landlock, start.options) === undefined,
     nested: policy.nested,
     create: usedOf(places.create, box),
@@ -59,7 +59,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     weakened: [
       ...weakenings(policy, start),
       ...scopeWeakenings(facts.landlock, start.options),
-      ...limits.weakened,
+      ...held.weakened,
       ...gitWeakenings(facts.git),
     ],
     notices: [

@@ -30,12 +30,26 @@ export type HostPlace = {
   readonly lent?: true
 }
 
-/** A control group that is made for a box: where, from which one jail comes, and what is written into it. */
+/** A control group that is made for a box: in which one, and what is written into it before the box is in it. */
 export type LimitGroup = {
   readonly above: string
-  readonly own: string
-  /** Written before the box is started; those that are `optional` only where there is such a file. */
-  readonly settings: readonly { readonly file: string; readonly value: number; readonly optional?: true }[]
+  readonly settings: readonly { readonly file: string; readonly value: number }[]
+}
+
+/** A scope of systemd that is asked for: on this socket, to be found below this mount of control groups. */
+export type LimitScope = {
+  readonly socket: string
+  readonly mount: string
+  /** Each property of systemd, and the file of its control group that shows that it is in force. */
+  readonly properties: readonly { readonly name: string; readonly file: string; readonly value: number }[]
+}
+
+/** What holds the limits of a box. */
+export type Limits = {
+  readonly groups: readonly LimitGroup[]
+  readonly scope: LimitScope | undefined
+  /** How many processes and threads the user namespace of the box may have: RLIMIT_NPROC, set in it. */
+  readonly ownProcesses: number | undefined
 }
 
 /** All that is decided about one start. `explain`, `--dry-run`, `run` and `verify` take this very value. */
@@ -51,8 +65,7 @@ export type Plan = {
   readonly chdir: string
   readonly hostname: string
   readonly network: 'open' | 'none'
-  /** Control groups that are made for the box. */
-  readonly limits: readonly LimitGroup[]
+  readonly limits: Limits
   /** Whether signals and connections to abstract unix sockets end at the box (Landlock's scopes). */
   readonly scoped: boolean
   /** Whether the command may make user namespaces of its own. */

@@ -47,15 +47,29 @@ export function dryRunText(
   ]
   return [
     ...(line.scoped ? [SCOPED] : []),
-    ...line.limits.map(limited),
+    ...limitLines(line.limits),
     ...made,
     command.join(' \\\n  '),
   ].join('\n')
 }
 
-function limited({ above, settings }: Launch['limits'][number]): string {
-  const list = settings.map(({ file, value }) => `${file} ${value}`).join(', ')
-  return `# jail starts this in a control group of its own in ${oneLine(above)}: ${list}.`
+function limitLines({ groups, scope, ownProcesses }: Launch['limits']): string[] {
+  return [
+    ...groups.map(({ above, settings }) => {
+      const list = settings.map(({ file, value }) => `${file} ${value}`).join(', ')
+      return `# jail starts this in a control group of its own in ${oneLine(above)}: ${list}.`
+    }),
+    ...(scope === undefined
+      ? []
+      : [`# jail starts this in a scope of systemd: ${scope.properties.map(assigned).join(', ')}.`]),
+    ...(ownProcesses === undefined
+      ? []
+      : [`# jail limits the processes of this box to ${ownProcesses}, inside it (RLIMIT_NPROC).`]),
+  ]
+}
+
+function assigned({ name, value }: { readonly name: string; readonly value: number }): string {
+  return `${name}=${value}`
 }
 
 function source(content: Content): string {

@@ -8,6 +8,7 @@ export const AREAS = {
   net: 'reaching services of the host',
   env: 'secrets in the environment',
   life: 'how it ends',
+  limits: 'using the machine up',
   works: 'what must still work',
 } as const satisfies Readonly<Record<string, string>>
 

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../errors.ts'
 import type { NetworkMode } from '../policy/words.ts'
-import { type Attempt, areaOf, type Probe } from './probe.ts'
+import { type Attempt, areaOf, type LimitName, type Probe } from './probe.ts'
 
 /**
  * `blocked` and `works`: the claim holds. `escaped` and `broken`: it does not. `inconclusive`: nothing is proven.
@@ -32,13 +32,18 @@ export type Tried = {
   readonly caller: Caller
 }
 
+/** Why a limit of a policy cannot be held here; one that can is not in it. */
+export type Unheld = Readonly<Partial<Record<LimitName, string>>>
+
 /** Who tries, and on what. */
-export type Caller = { readonly isRoot: boolean; readonly arch: string }
+export type Caller = { readonly isRoot: boolean; readonly arch: string; readonly unheld: Unheld }
 
 /** Why a probe is not claimed for this caller and network; undefined when it is. */
 export function whyUnclaimed(probe: Probe, network: NetworkMode, caller: Caller): string | undefined {
   if (probe.networks && !probe.networks.includes(network)) return `not claimed with network ${network}`
   if (probe.root && !caller.isRoot) return 'only root could do it outside'
+  const unheld = probe.limit && caller.unheld[probe.limit]
+  if (unheld !== undefined) return `nothing holds a limit here: ${unheld}`
   if (probe.arch && probe.arch !== caller.arch) return `not written for ${caller.arch}`
   return undefined
 }

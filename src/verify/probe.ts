@@ -55,6 +55,9 @@ export type Witness = {
   readonly asked: string
 }
 
+/** A limit of the policy that a machine may be unable to hold. */
+export type LimitName = 'memory' | 'processes' | 'tmp'
+
 /** How the process that tried a probe ended, or the box around it: as a shell would say it. */
 export type Ended = {
   readonly code: number
@@ -102,6 +105,8 @@ export type Probe = {
   readonly cut?: 'SIGKILL' | 'SIGTERM'
   /** Only root could do it outside, so for others nothing is claimed. */
   readonly root?: true
+  /** It takes a limit of the policy, so where nothing can hold that nothing is claimed. */
+  readonly limit?: LimitName
   /** The only processor for which it is written; on others nothing is claimed. */
   readonly arch?: 'x64'
   /** A gap that is known and documented: an escape is shown with this text as not claimed. A sentence. */

@@ -42,10 +42,11 @@ export async function tryQuickly(quick: Quick): Promise<Judged[]> {
     inField({ ...quick, line: [...box, outside], ending }),
     inField({ ...quick, line: [outside], ending }),
   ]).finally(ending.over)
+  const caller = callerHere()
   return probes.map((probe) =>
     judge(probe, {
       network,
-      caller: callerHere(),
+      caller,
       control: controls.answers.get(probe.id),
       attack: attacks.answers.get(probe.id),
       silence: controls.silence.get(probe.id) ?? attacks.silence.get(probe.id),

@@ -124,12 +124,13 @@ async function judgeAll(plan: Plan, { lanes, entered, ending }: Judging): Promis
       plan.told(`tried outside, as controls, and from inside: ${count} of ${probes.length}`)
     },
   })
+  const caller = callerHere()
   return plan.probes.map((probe) =>
     judge(probe, {
       network: plan.network,
       isOffline: plan.isOffline,
       isJail: plan.isJail,
-      caller: callerHere(),
+      caller,
       control: controls.answers.get(probe.id),
       attack: attacks.answers.get(probe.id),
       silence: controls.silence.get(probe.id) ?? attacks.silence.get(probe.id),

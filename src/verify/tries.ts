@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { inSpareFolder } from './canary.ts'
 import type { Caller } from './judge.ts'
+import { unheldHere } from './limited.ts'
 import { type Output, output } from './outputs.ts'
 import { type Attempt, areaOf, type Field, type Probe } from './probe.ts'
 import { readyFile } from './ready.ts'
@@ -31,7 +32,7 @@ export type Try = {
 
 /** Who tries, and on what. */
 export function callerHere(): Caller {
-  return { isRoot: process.geteuid?.() === 0, arch: process.arch }
+  return { isRoot: process.geteuid?.() === 0, arch: process.arch, unheld: unheldHere() }
 }
 
 export type Tries = {

@@ -58,6 +58,8 @@ export const PURE: readonly string[] = [
   'verify/split-words.ts',
   'verify/guard-text.ts',
   'launch/status.ts',
+  'launch/dbus.ts',
+  'launch/scope-call.ts',
   'cli/',
   'ui/escape.ts',
   'ui/columns.ts',

@@ -6,7 +6,6 @@ export const HEALTHY_REST = {
     git: { path: '/usr/bin/git', version: '2.47.3' },
     pasta: { path: '/usr/bin/pasta', version: '0.0~git20250503.587980c-2' },
     slirp4netns: null,
-    'systemd-run': { path: '/usr/bin/systemd-run', version: '257' },
     tmux: { path: '/usr/bin/tmux', version: '3.5a' },
   },
   tun: true,

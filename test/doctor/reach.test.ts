@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { groupsOf, leastLine, reachOf, type Try } from '../../src/commands/doctor-reach.ts'
 import type { Reach } from '../../src/host/live.ts'
 import type { Launch } from '../../src/plan/encode.ts'
+import { NO_LIMITS } from '../../src/plan/limits.ts'
 import type { Word } from '../../src/plan/op.ts'
 
 const FILTER: Word = { kind: 'bytes', bytes: new Uint8Array(), what: 'filter' }
@@ -21,8 +22,8 @@ const LINE: Launch = {
   argv: ['/bin/true'],
   env: new Map(),
   scoped: false,
-  limits: [],
   mounts: [],
+  limits: NO_LIMITS,
 }
 
 /** A bwrap that refuses a line with this word in it, and whose command is found only where /usr is. */

@@ -4,7 +4,7 @@ import { failsFor, HEALTHY_KERNEL } from './healthy-kernel.ts'
 import { HEALTHY_REST } from './healthy-rest.ts'
 import { expectFinding, type Row } from './judging.ts'
 
-const { terminal, limits, cgroup, helpers } = HEALTHY_REST
+const { terminal, limits, cgroup } = HEALTHY_REST
 const term = (more: Partial<typeof terminal> | object) => ({ terminal: { ...terminal, ...more } })
 const files = (one: Limit) => ({ limits: { ...limits, files: one } })
 const processes = (one: Limit) => ({ limits: { ...limits, processes: one } })
@@ -12,6 +12,8 @@ const NEVER = "jailed programs cannot: jail's filter refuses TIOCSTI; other prog
 const PLAIN = 'programs show neither colours nor a full screen'
 const FEW = 'agents that watch a project fail with EMFILE; bwrap itself needs some'
 const NO_LOSS = 'it matters only for limits.memory and limits.processes'
+const NO_SCOPE =
+  'limits.memory needs it, or control groups that you can write; limits.processes works without on Linux 5.14 and later, but not for root'
 const TMP =
   'files in /tmp, /var/tmp and /run may fill half of the memory; bubblewrap 0.7 and later can limit them'
 const { bwrap } = HEALTHY_KERNEL
@@ -134,25 +136,31 @@ const ROWS: readonly Row[] = [
     { unknown: '9 at most; how many there are is not known' },
   ],
   [
-    'a user manager',
+    'a manager of systemd',
     'limits.scope',
     {},
-    { ok: 'systemd can make scopes for you, in which you may start jail' },
+    { ok: 'systemd makes a scope for a box with limits (memory, pids)' },
   ],
   [
-    'no user manager',
+    'a manager with one controller',
+    'limits.scope',
+    { cgroup: { ...cgroup, controllers: ['cpu', 'pids'] } },
+    { ok: 'systemd makes a scope for a box with limits (pids)' },
+  ],
+  [
+    'a manager with none, as in a mixture of versions',
+    'limits.scope',
+    { cgroup: { ...cgroup, controllers: [] } },
+    { info: 'systemd runs, but has neither memory nor pids to hand on', means: NO_SCOPE },
+  ],
+  [
+    'no manager',
     'limits.scope',
     { cgroup: { ...cgroup, userManager: false } },
     {
       info: 'no manager of systemd runs for this user',
-      means: `${NO_LOSS}; it runs after a login, or always after: loginctl enable-linger`,
+      means: `${NO_SCOPE}; it runs after a login, or always after: loginctl enable-linger`,
     },
-  ],
-  [
-    'no systemd',
-    'limits.scope',
-    { helpers: { ...helpers, 'systemd-run': null } },
-    { info: 'systemd-run is not installed', means: NO_LOSS },
   ],
   ['control groups', 'limits.cgroup', {}, { ok: 'version 2 with cpu, memory, pids' }],
   [

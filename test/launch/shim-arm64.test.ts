@@ -29,3 +29,8 @@ test.skipIf(isMissing)(`the arm64 shim does what the x64 one does${why}`, () => 
   expect(refused).toMatchObject({ code: 137, out: '' })
   expect(refused.told).toEndWith('\n\0')
 })
+
+test.skipIf(isMissing)(`the arm64 shim limits the processes of the command${why}`, () => {
+  const limits = through(['/bin/grep', '^Max processes', '/proc/self/limits'], how({ processes: 1234 }))
+  expect(limits.out.split(/ {2,}/).slice(1, 3)).toEqual(['1234', '1234'])
+})

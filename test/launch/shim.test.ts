@@ -150,6 +150,29 @@ test.each([
   expect(() => readFileSync(made)).toThrow('ENOENT')
 })
 
+describe('a limit of processes', () => {
+  const limits = ['/bin/grep', '^Max processes', '/proc/self/limits']
+  const seen = (how: How) => through(limits, how).out.split(/ {2,}/).slice(1, 3)
+  test('becomes the soft and the hard one of the command', () => {
+    expect(seen({ processes: 1234 })).toEqual(['1234', '1234'])
+  })
+  test('stays what it is without one', () => {
+    const bare = Bun.spawnSync(limits).stdout.toString().split(/ {2,}/).slice(1, 3)
+    expect(seen({})).toEqual(bare)
+  })
+  test.skipIf(process.getuid?.() === 0)(
+    `that cannot be set starts nothing and is reported as P${process.getuid?.() === 0 ? ' (skipped: root may raise it)' : ''}`,
+    () => {
+      const by = ['/usr/bin/prlimit', '--nproc=4000:4000']
+      expect(through(['/bin/echo', 'started'], { processes: 4001, by })).toMatchObject({
+        code: 126,
+        out: '',
+        report: [0x50, 1],
+      })
+    },
+  )
+})
+
 describe.each(['x64', 'arm64'] as const)('the file for %s', (arch) => {
   const file = shimElf({
     arch,
@@ -160,6 +183,7 @@ describe.each(['x64', 'arm64'] as const)('the file for %s', (arch) => {
     statusFd: 65,
     reportFd: 62,
     stderrFd: 63,
+    processes: undefined,
     selfFd: 64,
   })
   const view = new DataView(file.buffer)
@@ -187,6 +211,7 @@ describe.each(['x64', 'arm64'] as const)('the file for %s', (arch) => {
       '66666666',
       '77777777',
       '88888888',
+      '99999999',
     ])
       expect(hex).not.toContain(placeholder)
     for (const value of [

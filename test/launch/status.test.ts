@@ -36,6 +36,7 @@ describe('what the shims say about the command, about bwrap and about the scopes
     ['a report behind words of bwrap', 'bwrap: a warning\n', [0x45, 8], failed('command', 8)],
     ['bwrap is gone', '', [0x42, 2], failed('bwrap', 2)],
     ['too many layers of Landlock', '', [0x4c, 7], failed('scopes', 7)],
+    ['no limit of processes', '', [0x50, 1], failed('processes', 1)],
     ['words of bwrap alone', 'bwrap: no such FILE\n', [], undefined],
     ['one letter is no report', 'E', [], undefined],
     ['two bytes that are no report', 'ü', [], undefined],

@@ -18,6 +18,8 @@ export type How = {
   readonly arch?: 'x64' | 'arm64'
   readonly reset?: readonly number[]
   readonly blocked?: number
+  /** The limit of processes that the command gets. */
+  readonly processes?: number
   /** Words of a program that starts the shim, such as `env --ignore-signal=INT`. */
   readonly by?: readonly string[]
   readonly isAlone?: boolean
@@ -37,6 +39,7 @@ export function through(argv: readonly string[], how: How = {}) {
     isAlone = false,
     isRefused = false,
     isOrphan = false,
+    processes,
   } = how
   const folder = mkdtempSync(join(tmpdir(), 'jail-shim-'))
   const shim = join(folder, 'shim')
@@ -49,6 +52,7 @@ export function through(argv: readonly string[], how: How = {}) {
     statusFd: STATUS,
     reportFd: REPORT,
     stderrFd: STDERR,
+    processes,
     selfFd: SELF,
   })
   writeFileSync(shim, bytes, { mode: 0o700 })

@@ -37,6 +37,14 @@ const SENTENCES: Readonly<Record<string, (one: Case) => readonly string[]>> = {
       ? []
       : ['/proc'],
 
+  'what is in memory has a size, or cannot be written': ({ ops, policy }) => {
+    const sized = (op: Op): boolean => op.kind === 'tmpfs' && op.bytes > 0 && op.bytes === policy.tmpBytes
+    // bwrap makes the root and /dev in memory too, without a size.
+    const inMemory = ops.filter((op) => (op.kind === 'tmpfs' && !sized(op)) || op.kind === 'dev')
+    const closed = ops.filter((op) => op.kind === 'remount-ro').map(({ path }) => path)
+    return ['/', ...inMemory.map(({ path }) => path)].filter((path) => !closed.includes(path))
+  },
+
   'nothing secret is shown': ({ ops, machine }) =>
     machine.secrets.flatMap((secret) => showing(ops, secret).map((path) => `${secret} at ${path}`)),
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import type { Launch } from '../../src/plan/encode.ts'
+import { NO_LIMITS } from '../../src/plan/limits.ts'
 import type { Content, Word } from '../../src/plan/op.ts'
 import { dryRunText } from '../../src/ui/dry-run.ts'
 import { decideOn } from '../hosts/decide.ts'
@@ -21,8 +22,8 @@ const line = (more: Partial<Launch> = {}): Launch => ({
   argv: ['/bin/true'],
   env: new Map(),
   scoped: false,
-  limits: [],
   mounts: [],
+  limits: NO_LIMITS,
   ...more,
 })
 const hexOf = (word: Word): string => {

@@ -3,7 +3,7 @@ import { exitOf, judge, type Tried, type Verdict } from '../../src/verify/judge.
 import type { Probe } from '../../src/verify/probe.ts'
 import { FAILED, judged, probe, WORKED } from './given.ts'
 
-const ROOT = { isRoot: true, arch: 'x64' }
+const ROOT = { isRoot: true, arch: 'x64', unheld: {} }
 
 type Row = readonly [string, Partial<Probe> & Pick<Probe, 'id'>, Partial<Tried>, Verdict, string]
 

@@ -83,7 +83,7 @@ async function isMissingOutside(probe: Probe): Promise<boolean> {
 const MISSING = /\b(ENOSYS|ENOENT)$/
 
 const guarded = PROBES.filter(({ guards }) => guards.some((guard) => !('code' in guard)))
-const caller = { isRoot: process.geteuid?.() === 0, arch: process.arch }
+const caller = { isRoot: process.geteuid?.() === 0, arch: process.arch, unheld: {} }
 /** What bwrap does of itself when it is not started by root (bwrap(1)). */
 const USERS_WORDS: readonly string[] = ['--unshare-user', '--cap-drop']
 const whyNot = (probe: Probe): string | undefined =>

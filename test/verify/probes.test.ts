@@ -64,8 +64,8 @@ describe('who tries decides what is claimed', () => {
     attempt: () => ({ worked: true, evidence: '' }),
     ...more,
   })
-  const root: Caller = { isRoot: true, arch: 'x64' }
-  const user: Caller = { isRoot: false, arch: 'arm64' }
+  const root: Caller = { isRoot: true, arch: 'x64', unheld: {} }
+  const user: Caller = { isRoot: false, arch: 'arm64', unheld: { memory: 'x', processes: 'y' } }
   const worked = { worked: true, evidence: 'it did' }
   const not = { worked: false, evidence: 'EPERM' }
 
@@ -74,6 +74,8 @@ describe('who tries decides what is claimed', () => {
     ['an attack of root, by a user', probe({ root: true }), user, worked, 'unclaimed'],
     ['an attack for a processor, on it', probe({ arch: 'x64' }), root, not, 'blocked'],
     ['an attack for a processor, on another', probe({ arch: 'x64' }), user, not, 'unclaimed'],
+    ['an attack on a limit that can be held', probe({ limit: 'memory' }), root, worked, 'escaped'],
+    ['an attack on a limit that nothing holds', probe({ limit: 'memory' }), user, worked, 'unclaimed'],
     ['a gap that is known', probe({ known: 'It is known.' }), root, worked, 'unclaimed'],
     ['a gap that was known and is closed', probe({ known: 'It is known.' }), root, not, 'blocked'],
     ['an attack without such words', probe({}), user, worked, 'escaped'],

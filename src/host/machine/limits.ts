@@ -1,3 +1,4 @@
+import { managerSocket } from '../gather/systemd.ts'
 import type { Cgroup, Limit } from '../machine.ts'
 import { type Gatherer, type Ground, Unknown } from './gatherer.ts'
 
@@ -54,8 +55,11 @@ export const cgroup: Gatherer<'cgroup'> = {
     if (own === undefined) throw new Unknown('/proc/self/cgroup cannot be read')
     const version = cgroupVersion(own)
     const userManager = hasUserManager(ground)
-    const manager = `/sys/fs/cgroup/user.slice/user-${ground.uid}.slice/user@${ground.uid}.service`
-    const delegated = ground.text(`${userManager ? manager : '/sys/fs/cgroup'}/cgroup.controllers`)
+    const { uid } = ground
+    const manager = `/sys/fs/cgroup/user.slice/user-${uid}.slice/user@${uid}.service`
+    const delegated = ground.text(
+      `${userManager && uid !== 0 ? manager : '/sys/fs/cgroup'}/cgroup.controllers`,
+    )
     return { version, userManager, controllers: delegated?.split(' ').filter(Boolean) ?? [] }
   },
 }
@@ -70,9 +74,11 @@ export function cgroupVersion(text: string): Cgroup['version'] {
   return hasTwo ? 2 : 0
 }
 
-/** A user manager of systemd that answers: its private socket or the bus of the session (systemd-run(1)). */
+/**
+ * A manager of systemd that jail can ask: the private socket of the system's one for root, of the person's own else
+ * (src/host/gather/systemd.ts).
+ */
 function hasUserManager({ env, uid, files }: Ground): boolean {
-  const folder = env['XDG_RUNTIME_DIR'] || `/run/user/${uid}`
-  if (!folder.startsWith('/') || typeof files.stat('/run/systemd/system') === 'number') return false
-  return ['systemd/private', 'bus'].some((name) => typeof files.stat(`${folder}/${name}`, true) === 'object')
+  if (typeof files.stat('/run/systemd/system') === 'number') return false
+  return typeof files.stat(managerSocket(uid, env), true) === 'object'
 }

@@ -222,7 +222,16 @@ _start:
         mov     x2, #1
         mov     x8, #63                 // read: until it may go on
         svc     #0
-        ldr     w9, BLOCKED
+        mov     w26, #0x50              // 'P'
+        ldr     w9, LIMIT
+        cbz     w9, 10f                 // 0: no limit of processes
+        stp     x9, x9, [sp]            // struct rlimit: soft and hard
+        mov     x0, #6                  // RLIMIT_NPROC
+        mov     x1, sp
+        mov     x8, #164                // setrlimit
+        svc     #0
+        tbnz    w0, #31, 11f
+10:     ldr     w9, BLOCKED
         str     x9, [sp]
         mov     x0, #2                  // SIG_SETMASK
         mov     x1, sp
@@ -235,10 +244,10 @@ _start:
         mov     x2, x20
         mov     x8, #221                // execve
         svc     #0
-6:      neg     w23, w0                 // errno
+6:      mov     w26, #0x45              // 'E'
+11:     neg     w23, w0                 // errno
         lsl     w9, w23, #8
-        mov     w10, #0x45
-        orr     w9, w9, w10             // 'E', errno
+        orr     w9, w9, w26             // the letter, errno
         str     w9, [sp]
         ldr     w0, REPORT
         mov     x1, sp
@@ -265,7 +274,8 @@ SELF:   .word   0x44444444
 ALIVE:  .word   0x55555555
 BLOCKED: .word  0x66666666
 STATUS: .word   0x77777777
-GATE:   .word   0x88888888
+LIMIT:  .word   0x88888888
+GATE:   .word   0x99999999
 NAME:   .asciz  "jail-init"
         .balign 4
 MOUNTS: .asciz  "/proc/self/mountinfo"

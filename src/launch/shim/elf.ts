@@ -25,6 +25,18 @@ export function elf(arch: Arch, code: Uint8Array): Uint8Array {
   return file
 }
 
+/** Replaces the one place in machine code that holds `placeholder`. */
+export function patch(code: Uint8Array, placeholder: number, value: number): void {
+  const view = new DataView(code.buffer)
+  for (let at = 0; at + 4 <= code.length; at++) {
+    if (view.getUint32(at, true) === placeholder) {
+      view.setUint32(at, value >>> 0, true)
+      return
+    }
+  }
+  throw new Error(`the shim has no place for ${placeholder.toString(16)}`)
+}
+
 const HEADERS = 64 + 56
 const BASE = 0x400000n
 const MACHINE = { x64: 62, arm64: 183 } as const

@@ -1,5 +1,5 @@
 import { CODE } from './code.ts'
-import { type Arch, elf } from './elf.ts'
+import { type Arch, elf, patch } from './elf.ts'
 
 export type ShimParameters = {
   readonly arch: Arch
@@ -17,6 +17,8 @@ export type ShimParameters = {
   readonly reportFd: number
   /** The real stderr; it becomes fd 2. */
   readonly stderrFd: number
+  /** How many processes and threads the box may have, by RLIMIT_NPROC of its user namespace; undefined leaves it as it is. */
+  readonly processes: number | undefined
   /** The shim's own file, closed before the command starts. */
   readonly selfFd: number
 }
@@ -37,7 +39,9 @@ export type ShimParameters = {
  * - bwrap's own stderr is an unnamed file, so that its errors can be told from the command's; the real one is put back.
  * - What bwrap mounted is told to jail, the text of /proc/self/mountinfo and a NUL, and nothing starts without an answer:
  *   between the look at a path and its mount another box may have put a link there (see gate.ts).
- * A failed fork or execve is reported as `E` and the errno.
+ * - A limit of processes that the kernel counts by user namespace can only be set inside, for the command: outside it would
+ *   count, and refuse, what the person has running. Nothing inside can raise it again (getrlimit(2)).
+ * A failed fork or execve is reported as `E` and the errno, a limit that cannot be set as `P`.
  */
 export function shimElf(parameters: ShimParameters): Uint8Array {
   const code = Uint8Array.fromHex(CODE[parameters.arch])
@@ -49,18 +53,7 @@ export function shimElf(parameters: ShimParameters): Uint8Array {
   patch(code, 0x55555555, parameters.aliveFd)
   patch(code, 0x66666666, parameters.blocked)
   patch(code, 0x77777777, parameters.statusFd)
-  patch(code, 0x88888888, parameters.gateFd)
+  patch(code, 0x88888888, parameters.processes ?? 0)
+  patch(code, 0x99999999, parameters.gateFd)
   return elf(parameters.arch, code)
-}
-
-/** Replaces the one place that holds `placeholder`. */
-function patch(code: Uint8Array, placeholder: number, value: number): void {
-  const view = new DataView(code.buffer)
-  for (let at = 0; at + 4 <= code.length; at++) {
-    if (view.getUint32(at, true) === placeholder) {
-      view.setUint32(at, value >>> 0, true)
-      return
-    }
-  }
-  throw new Error(`the shim has no place for ${placeholder.toString(16)}`)
 }

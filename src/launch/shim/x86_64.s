@@ -222,7 +222,19 @@ _start:
         mov     $1, %edx
         xor     %eax, %eax              # read: until it may go on
         syscall
-        mov     BLOCKED(%rip), %eax
+        mov     $0x50, %r12d            # 'P'
+        mov     LIMIT(%rip), %eax
+        test    %eax, %eax
+        jz      10f                     # 0: no limit of processes
+        mov     %rax, (%rsp)            # struct rlimit: soft and hard
+        mov     %rax, 8(%rsp)
+        mov     $6, %edi                # RLIMIT_NPROC
+        mov     %rsp, %rsi
+        mov     $160, %eax              # setrlimit
+        syscall
+        test    %eax, %eax
+        js      11f
+10:     mov     BLOCKED(%rip), %eax
         mov     %rax, (%rsp)
         mov     $2, %edi                # SIG_SETMASK
         mov     %rsp, %rsi
@@ -235,10 +247,11 @@ _start:
         mov     %r14, %rdx
         mov     $59, %eax               # execve
         syscall
-6:      neg     %eax                    # errno
+6:      mov     $0x45, %r12d            # 'E'
+11:     neg     %eax                    # errno
         mov     %eax, %ebx
         shl     $8, %eax
-        or      $0x45, %eax             # 'E', errno
+        or      %r12d, %eax             # the letter, errno
         mov     %eax, (%rsp)
         mov     REPORT(%rip), %edi
         mov     %rsp, %rsi
@@ -268,6 +281,7 @@ SELF:   .long   0x44444444
 ALIVE:  .long   0x55555555
 BLOCKED: .long  0x66666666
 STATUS: .long   0x77777777
-GATE:   .long   0x88888888
+LIMIT:  .long   0x88888888
+GATE:   .long   0x99999999
 NAME:   .asciz  "jail-init"
 MOUNTS: .asciz  "/proc/self/mountinfo"
