@@ -8,5 +8,4 @@ export const probe = defineProbe({
   guards: [{ op: './secrets' }],
   plant: ({ project, canary }) => plant(`${project}/secrets/key`, canary),
   attempt: ({ project, canary }) => readMark(`${project}/secrets/key`, canary),
-  fast: true,
 })

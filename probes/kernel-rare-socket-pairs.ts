@@ -5,9 +5,9 @@ import { defineProbe } from '../src/verify/probe.ts'
 /** No type of socket: an error that the kernel sees before it looks for the family, so no module is loaded. */
 const NO_TYPE = 11
 const EAFNOSUPPORT = 97
-/** linux/socket.h: all but UNIX, INET, INET6, NETLINK and PACKET. */
+/** linux/socket.h: all but UNIX, INET, INET6 and NETLINK. */
 const RARE = Array.from({ length: 46 }, (_, family) => family)
-  .filter((family) => ![0, 1, 2, 10, 16, 17].includes(family))
+  .filter((family) => ![0, 1, 2, 10, 16].includes(family))
   .map((family) => [`family ${family}`, family] as const)
 
 export const probe = defineProbe({

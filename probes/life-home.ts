@@ -9,6 +9,5 @@ export const probe = defineProbe({
   mustAct: true,
   plant: ({ home }) => rmSync(`${home}/left-inside`, { force: true }),
   reached: ({ home, canary }) => readMark(`${home}/left-inside`, canary),
-  alone: true,
   attempt: ({ home, canary }) => writeMark(`${home}/left-inside`, canary),
 })

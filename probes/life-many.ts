@@ -1,5 +1,5 @@
 import { PID_GUARDS } from '../src/verify/filtered.ts'
-import { isStillHeld, leaveBehind, plantLock } from '../src/verify/linger.ts'
+import { leftBehind } from '../src/verify/linger.ts'
 import { defineProbe } from '../src/verify/probe.ts'
 
 export const probe = defineProbe({
@@ -7,8 +7,6 @@ export const probe = defineProbe({
   claim: 'Fifty processes end with the command.',
   guards: PID_GUARDS,
   mustAct: true,
-  plant: plantLock,
-  alone: true,
-  reached: isStillHeld,
-  attempt: (field) => leaveBehind(field, 'child', 50),
+  alone: 'leftovers',
+  ...leftBehind('child', 50),
 })

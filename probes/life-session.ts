@@ -1,5 +1,5 @@
 import { PID_GUARDS } from '../src/verify/filtered.ts'
-import { isStillHeld, leaveBehind, plantLock } from '../src/verify/linger.ts'
+import { leftBehind } from '../src/verify/linger.ts'
 import { defineProbe } from '../src/verify/probe.ts'
 
 export const probe = defineProbe({
@@ -7,8 +7,6 @@ export const probe = defineProbe({
   claim: 'A process in a session of its own ends with the command.',
   guards: PID_GUARDS,
   mustAct: true,
-  plant: plantLock,
-  alone: true,
-  reached: isStillHeld,
-  attempt: (field) => leaveBehind(field, 'session'),
+  alone: 'leftovers',
+  ...leftBehind('session'),
 })

@@ -6,7 +6,7 @@ export const probe = defineProbe({
   id: 'works-git-commit',
   claim: 'A git commit made in the project is there outside.',
   guards: [],
-  alone: true,
+  alone: 'git',
   plant: ({ project }) => freshRepository(project),
   attempt: ({ project, canary }) => {
     const { code, out, err } = git(project, 'commit', '--quiet', '--allow-empty', '-m', canary)

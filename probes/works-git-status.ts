@@ -6,7 +6,7 @@ export const probe = defineProbe({
   id: 'works-git-status',
   claim: 'What was changed in the project is seen by git status.',
   guards: [],
-  alone: true,
+  alone: 'git',
   plant: ({ project }) => freshRepository(project),
   attempt: ({ project }) => {
     writeFileSync(`${project}/new-file`, 'x')

@@ -7,8 +7,11 @@ const { plant, attempt } = sameAsOutside('ghosts', linesOf, (inside, outside) =>
   inside.every((line) => outside.includes(line)),
 )
 
+/** What this and other probes put into the project, some of it after the answer outside. */
+const OTHERS = [':!answers', ':!new-file']
+
 function linesOf({ project }: Field): string[] {
-  const { code, out, err } = git(project, 'status', '--porcelain', '--', ':!answers')
+  const { code, out, err } = git(project, 'status', '--porcelain', '--', ...OTHERS)
   if (code !== 0) throw new Error(err)
   return out.split('\n').sort()
 }
@@ -17,7 +20,7 @@ export const probe = defineProbe({
   id: 'works-no-ghosts',
   claim: 'What protects the project puts no file into it that git would see.',
   guards: [],
-  alone: true,
+  alone: 'git',
   plant: async (field) => {
     freshRepository(field.project)
     await plant(field)

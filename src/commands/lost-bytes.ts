@@ -7,11 +7,7 @@ import type { Files } from '../sys/files.ts'
  * the command would be told of another file. The sign itself may be typed, so the bytes are looked at.
  */
 export function refuseLostBytes(words: readonly string[], files: Files): void {
-  if (!words.some(hasLostBytes)) return
-  const fd = files.open('/proc/self/cmdline')
-  const isFine = fd >= 0 && isText(fd, files)
-  if (fd >= 0) files.libc.call('close', fd)
-  if (isFine) return
+  if (!words.some(hasLostBytes) || !entriesOf('/proc/self/cmdline', files).some(isLost)) return
   throw new JailError(
     'usage.bytes',
     'A word of the command line has bytes that are no UTF-8, which jail cannot hand on.',
@@ -19,16 +15,48 @@ export function refuseLostBytes(words: readonly string[], files: Files): void {
   )
 }
 
-function isText(fd: number, files: Files): boolean {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+/** The same for what the box gets of jail's own environment: a changed value would be another one. */
+export function refuseLostValues(env: ReadonlyMap<string, string>, files: Files): void {
+  const doubtful = [...env].filter(([, value]) => hasLostBytes(value)).map(([name]) => name)
+  if (doubtful.length === 0) return
+  const lost = new Set(entriesOf('/proc/self/environ', files).filter(isLost).map(nameIn))
+  const name = doubtful.find((one) => lost.has(one))
+  if (name === undefined) return
+  throw new JailError(
+    'env.bytes',
+    `The value of ${name} has bytes that are no UTF-8, which jail cannot hand on.`,
+    { fix: `Give it another value, or start without it: env -u ${name} jail run …` },
+  )
+}
+
+/** The words or variables as the kernel keeps them, each ended by a NUL (proc_pid_cmdline(5), proc_pid_environ(5)). */
+function entriesOf(path: string, files: Files): Buffer[] {
+  const fd = files.open(path)
+  if (fd < 0) return []
+  const parts: Uint8Array[] = []
+  for (let part = files.readStream(fd); part.length > 0; part = files.readStream(fd)) parts.push(part)
+  files.libc.call('close', fd)
+  const all = Buffer.concat(parts)
+  const entries: Buffer[] = []
+  for (let from = 0; from < all.length; ) {
+    const end = all.indexOf(0, from)
+    entries.push(all.subarray(from, end < 0 ? all.length : end))
+    from = end < 0 ? all.length : end + 1
+  }
+  return entries
+}
+
+function isLost(entry: Buffer): boolean {
   try {
-    for (let bytes = files.readStream(fd); bytes.length > 0; bytes = files.readStream(fd))
-      decoder.decode(bytes, { stream: true })
-    decoder.decode()
-    return true
+    new TextDecoder('utf-8', { fatal: true }).decode(entry)
+    return false
   } catch (error) {
     // What a fatal decoder throws (the Encoding standard).
-    if (error instanceof TypeError) return false
+    if (error instanceof TypeError) return true
     throw error
   }
+}
+
+function nameIn(entry: Buffer): string {
+  return entry.subarray(0, Math.max(0, entry.indexOf('='))).toString()
 }

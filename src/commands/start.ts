@@ -13,7 +13,7 @@ import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
 import { definedEnv } from './environment.ts'
 import type { Keeping } from './keeping.ts'
-import { refuseLostBytes } from './lost-bytes.ts'
+import { refuseLostBytes, refuseLostValues } from './lost-bytes.ts'
 import type { Prepared, Request } from './prepare.ts'
 import { beginReview, endReview } from './reviewing.ts'
 
@@ -31,9 +31,13 @@ export async function start(request: Request): Promise<number> {
   const recalled = slot && recall(slot, files)
   timing.mark('recall')
   const start = { request, env, files, timing, slot }
-  if (recalled) return run(recalled, start)
+  if (recalled) {
+    refuseLostValues(recalled.line.env, files)
+    return run(recalled, start)
+  }
   const { decide } = await import('./decide.ts')
   const { prepared, ready, log } = await decide(request, env, start)
+  refuseLostValues(ready.line.env, files)
   if (request.options.dryRun) {
     const { dryRunText } = await import('../ui/dry-run.ts')
     printResult(dryRunText(ready.line, ready.create, env))

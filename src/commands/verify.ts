@@ -10,7 +10,7 @@ import { Libc } from '../sys/libc.ts'
 import { jsonText } from '../ui/escape.ts'
 import { clearProgress, printProgress, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
-import { junitText, type Report, reportOf } from '../ui/verify-report.ts'
+import { junitText, listOf, type Report, reportOf } from '../ui/verify-report.ts'
 import { listLines, verdictLines } from '../ui/verify-text.ts'
 import type { Ways } from '../verify/enter.ts'
 import type { Ground } from '../verify/field.ts'
@@ -30,7 +30,7 @@ export const run: Run = async (call) => {
   const { options } = call
   const probes = selectProbes(PROBES, options.only ?? [])
   if (options.list) {
-    printResult(listLines(probes).join('\n'))
+    printResult(options.json ? jsonText(listOf(probes)) : listLines(probes).join('\n'))
     return EXIT.ok
   }
   const subject = await subjectOf(call)
@@ -46,6 +46,8 @@ export const run: Run = async (call) => {
       ways: waysOf(subject),
       told: printProgress,
     })
+  } catch (error) {
+    throw asUnknown(error)
   } finally {
     clearProgress()
   }
@@ -90,10 +92,15 @@ async function networkOf(profile: string, options: Options): Promise<NetworkMode
   try {
     return (await readPolicy({ profile, word: undefined, args: [], options }, host)).policy.network
   } catch (error) {
-    if (!(error instanceof JailError)) throw error
-    const { id, message, fix } = error
-    throw new JailError(id, message, { exit: EXIT.unknown, ...(fix === undefined ? {} : { fix }) })
+    throw asUnknown(error)
   }
+}
+
+/** Where nothing could be tried nothing is known of the jail: exit code 2. */
+function asUnknown(error: unknown): unknown {
+  if (!(error instanceof JailError)) return error
+  const { id, message, fix } = error
+  return new JailError(id, message, { exit: EXIT.unknown, ...(fix === undefined ? {} : { fix }) })
 }
 
 /** By the very commands that a person would type: the same binary, the same start. */

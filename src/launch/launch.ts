@@ -4,12 +4,12 @@ import type { Launch } from '../plan/encode.ts'
 import type { HostPlace } from '../plan/plan.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
 import { createFile } from '../sys/write.ts'
-import { openBox, refused } from './box.ts'
+import { openBox, refused, tie } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
 import { LimitedStart } from './limits.ts'
 import { releaseOwnPages } from './memory.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
-import { commandPid, endUnfinished, hasEnded, isStopped } from './process.ts'
+import { commandPid, endUnfinished, hasEnded, isStopped, takeInOrphans } from './process.ts'
 import { restoreCallersState } from './restore.ts'
 import { SIGNALS, SignalDesk } from './signals.ts'
 import { spawn } from './spawn.ts'
@@ -47,9 +47,11 @@ export function launch(line: Launch, files: Files, { mark, meanwhile, hold }: On
     const box = openBox(line, own, descriptors)
     mark('descriptors')
     restoreCallersState(files)
+    takeInOrphans(files, true)
     const { file, argv, report: stderr, ownStderr } = box
     const pid = limited.around(() => spawn(files.libc, { file, argv, env: line.env, stderr, ownStderr }))
     if (pid < 0) return refused(line, box, -pid)
+    tie(box, pid, files)
     // From now on only bwrap can write there, so that its end can be seen.
     descriptors.drop(box.statusEnd)
     desk.settle()
@@ -61,6 +63,7 @@ export function launch(line: Launch, files: Files, { mark, meanwhile, hold }: On
     mark('command')
     return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
   } finally {
+    desk.close()
     limited.remove()
     descriptors.close()
   }
@@ -112,6 +115,9 @@ function supervise(files: Files, desk: SignalDesk, pid: number, status: StatusPi
     if (signal === -ERRNO.EAGAIN && limit === SETTLED_MS) {
       // The command is there to stay: from now on jail sleeps, and holds only what that takes.
       releaseOwnPages(files)
+      const { childPid } = status.read()
+      // Now the box ends with bwrap by itself, and what else may lose its parent is not jail's.
+      if (childPid !== undefined && commandPid(files, childPid) !== undefined) takeInOrphans(files, false)
       limit = LONG_MS
     } else if (isForTheCommand(signal, fromKernel) && !forward(files, signal, status)) {
       stopped = signal

@@ -3,7 +3,7 @@ import { JailError } from '../errors.ts'
 import type { HostPlace } from '../plan/plan.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
 import { cString } from '../sys/libc.ts'
-import { replaceFile } from '../sys/write.ts'
+import { createWhole } from '../sys/write.ts'
 
 /** A file that is there while a box runs, and the descriptor that says so to other jails. */
 export type Loan = { readonly path: string; readonly fd: number }
@@ -13,8 +13,11 @@ const AT_FDCWD = -100
 const LOCK_SH = 1
 const LOCK_EX = 2
 const LOCK_NB = 4
-/** How often another jail may take the file away between making and holding it. */
-const MOST_TRIES = 5
+/** How often another jail may take the file away between making and holding it, and the wait in between. */
+const MOST_TRIES = 500
+const WAIT_MS = 1
+/** Others of a shared repository must be able to read it. */
+const MODE = 0o644
 
 /**
  * Makes the files that are to be there while the box runs. Several jails may hold one at a time; the last takes it away.
@@ -36,16 +39,21 @@ export function lend(places: readonly HostPlace[], files: Files): Loan[] {
   return loans
 }
 
+/**
+ * The descriptor that holds the file, or a negative errno. What is there is never replaced: with its file the kernel
+ * would take away the mounts on it in the boxes of others (namei.c, detach_mounts), and the command could write there.
+ */
 function hold(path: string, text: string, files: Files): number {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const made = typeof files.stat(path) === 'number' ? replaceFile(files, path, text) : 0
-    const fd = made < 0 ? made : files.open(path)
+    if (tries > 0) Bun.sleepSync(WAIT_MS)
+    const made = typeof files.stat(path) === 'number' ? createWhole(files, path, text, MODE) : 0
+    if (made < 0 && made !== -ERRNO.EEXIST) return made
+    const fd = files.open(path)
     if (fd === -ERRNO.ENOENT) continue
     if (fd < 0) return fd
-    files.libc.call('flock', fd, LOCK_SH | LOCK_NB)
-    // Others of a shared repository must be able to read it; one that is there may be of another person.
-    files.libc.call('fchmod', fd, 0o644)
-    if (isSame(path, fd, files)) return fd
+    // Another jail that takes it away holds it alone. Where a file system has no locks, nobody takes it away.
+    const isTaken = files.libc.call('flock', fd, LOCK_SH | LOCK_NB) === -ERRNO.EAGAIN
+    if (!isTaken && isSame(path, fd, files)) return fd
     files.libc.call('close', fd)
   }
   return -ERRNO.EAGAIN

@@ -1,6 +1,6 @@
 import { ptr } from 'bun:ffi'
 import type { Files } from '../sys/files.ts'
-import { isBwrap } from './process.ts'
+import { endOrphans, isBwrap } from './process.ts'
 import { parseReport, type Status } from './status.ts'
 
 const WNOHANG = 1
@@ -8,6 +8,8 @@ const WUNTRACED = 2
 const SIGKILL = 9
 /** The lower half of what wait(2) tells of a child that is stopped. */
 const STOPPED = 0x7f
+/** The exit code of what a signal has ended is this and the signal's number, as in a shell. */
+const KILLED = 128
 /** More than bwrap's status lines, or its last words, ever have. */
 const REPORT_BYTES = 65_536
 
@@ -19,7 +21,7 @@ export type Outcome =
   | { readonly kind: 'not-started'; readonly what: 'bwrap' | 'scopes' | 'shim'; readonly errno: number }
   /** bwrap's own words. */
   | { readonly kind: 'setup-failed'; readonly text: string }
-  /** Stopped by this signal before the command ran, or bwrap itself was killed by it. */
+  /** Stopped by this signal before the command ran, or bwrap or the first process of the box was killed by it. */
   | { readonly kind: 'killed'; readonly signal: number }
 
 /** How bwrap itself ended, and the signal that jail stopped it for. */
@@ -40,11 +42,14 @@ export function judge(
   if (failure?.what === 'command') return { kind: 'exec-failed', errno: failure.errno }
   if (failure) return { kind: 'not-started', what: failure.what, errno: failure.errno }
   if (status.exitCode !== undefined) return { kind: 'ran', code: status.exitCode }
+  endOrphans(files)
   // A failed set-up can leave the box's first process behind, for ever and in spite of --die-with-parent.
   if (status.childPid !== undefined && isBwrap(files, status.childPid, box.file))
     files.libc.call('kill', status.childPid, SIGKILL)
   if (ended.stopped !== undefined) return { kind: 'killed', signal: ended.stopped }
   if (ended.signal !== undefined) return { kind: 'killed', signal: ended.signal }
+  // bwrap answers 1 to all problems of its own, and this when the box's first process was killed before the command ran.
+  if (ended.exit !== undefined && ended.exit > KILLED) return { kind: 'killed', signal: ended.exit - KILLED }
   return { kind: 'setup-failed', text }
 }
 

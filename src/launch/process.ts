@@ -16,6 +16,7 @@ function childrenOf(files: Files, pid: number): number[] {
 
 const SIGSTOP = 19
 const SIGKILL = 9
+const PR_SET_CHILD_SUBREAPER = 36
 const MOST_LOOKS = 1000
 
 /**
@@ -28,6 +29,28 @@ export function endUnfinished(files: Files, pid: number): void {
   for (let look = 0; look < MOST_LOOKS && !isStopped(files, pid); look++);
   for (const child of childrenOf(files, pid)) libc.call('kill', child, SIGKILL)
   libc.call('kill', pid, SIGKILL)
+}
+
+/**
+ * Ends the first process of a box whose outer bwrap was killed while it made the namespaces: it waits for that bwrap
+ * without end. Since jail takes in orphans at that time (`takeInOrphans`), it is a child of jail now, and in a process
+ * namespace of its own, unlike what a shell has started before it became jail.
+ */
+export function endOrphans(files: Files): void {
+  for (const child of childrenOf(files, process.pid))
+    if (isDeeper(read(files, `/proc/${child}/status`))) files.libc.call('kill', child, SIGKILL)
+}
+
+/** Whether processes that lose their parent become jail's own children (prctl(2), PR_SET_CHILD_SUBREAPER). */
+export function takeInOrphans({ libc }: Files, does: boolean): void {
+  libc.call('prctl', PR_SET_CHILD_SUBREAPER, does ? 1 : 0)
+}
+
+/** Whether a text of proc_pid_status(5) has more numbers behind NSpid than the one that is seen from here. */
+function isDeeper(status = ''): boolean {
+  const at = status.indexOf('NSpid:')
+  const line = status.slice(at, status.indexOf('\n', at))
+  return at >= 0 && line.split('\t').length > 2
 }
 
 /** Whether a process is stopped or has ended (proc_pid_stat(5): the letter behind the name in parentheses). */

@@ -1,5 +1,6 @@
 import { ptr } from 'bun:ffi'
 import type { Libc } from '../sys/libc.ts'
+import { makeRelay, type Relay } from './relay.ts'
 
 /** Numbers of Linux on x86_64 and aarch64 (signal(7)). */
 export const SIGNALS = {
@@ -30,6 +31,10 @@ const SIGSET_BYTES = 8
 const SIGACTION_WORDS = 4
 /** si_code of a signal that the kernel sent, such as Ctrl-C of the terminal (sigaction(2)); others are 0 or less. */
 const SI_KERNEL = 0x80
+/** Flags of sigaction(2): the handler gets siginfo_t, the call that was interrupted goes on, a way back is given. */
+const SA_SIGINFO = 4
+const SA_RESTART = 0x1000_0000
+const SA_RESTORER = 0x0400_0000
 
 export type Waited = { readonly signal: number; readonly fromKernel: boolean }
 
@@ -39,6 +44,7 @@ export class SignalDesk {
   readonly #wanted: BigUint64Array
   /** The lower 32 signals that the caller had blocked, a bit each. */
   readonly callersMask: number
+  #relay: Relay | undefined
 
   constructor(libc: Libc) {
     this.#libc = libc
@@ -51,11 +57,22 @@ export class SignalDesk {
   }
 
   /**
-   * After the spawn, since the command inherits what is ignored. A signal that comes while jail does not sleep is
-   * taken by one of Bun's threads, which block none: that must not end jail, which would leave a half-made box behind.
+   * After the spawn, since the command inherits what is ignored. From now on no signal ends jail, and none is lost: what
+   * another thread takes comes to this one. Without a relay it is ignored there.
    */
   settle(): void {
+    this.#relay = makeRelay(this.#libc)
+    for (const signal of FORWARDED) handle(this.#libc, signal, this.#relay ?? SIG_IGN)
+    // Without one the default does nothing, too.
+    if (this.#relay) handle(this.#libc, SIGNALS.CHLD, this.#relay)
+  }
+
+  /** At the end: what comes now has nobody to go to. */
+  close(): void {
+    if (!this.#relay) return
     for (const signal of FORWARDED) handle(this.#libc, signal, SIG_IGN)
+    handle(this.#libc, SIGNALS.CHLD, SIG_DFL)
+    this.#relay.close()
   }
 
   /** Sleeps until a signal comes, or for `limitMs`: then the signal is a negative errno. */
@@ -67,14 +84,21 @@ export class SignalDesk {
     ])
     const until = limitMs === 0 ? 0 : ptr(limit)
     const signal = this.#libc.call('rt_sigtimedwait', ptr(this.#wanted), ptr(info), until, SIGSET_BYTES)
-    return { signal, fromKernel: new DataView(info.buffer).getInt32(8, true) === SI_KERNEL }
+    // The relay says it with the other sign.
+    const code = Math.abs(new DataView(info.buffer).getInt32(8, true))
+    return { signal, fromKernel: code === SI_KERNEL }
   }
 }
 
-/** Sets what a signal does, SIG_DFL or SIG_IGN (rt_sigaction(2)). */
-function handle(libc: Libc, signal: number, handler: number): void {
+/** Sets what a signal does: SIG_DFL, SIG_IGN or the relay (rt_sigaction(2): handler, flags, way back, mask). */
+function handle(libc: Libc, signal: number, what: number | Relay): void {
   const fresh = new BigUint64Array(SIGACTION_WORDS)
-  fresh[0] = BigInt(handler)
+  if (typeof what === 'number') fresh[0] = BigInt(what)
+  else {
+    fresh[0] = BigInt(what.handler)
+    fresh[1] = BigInt(SA_SIGINFO | SA_RESTART | (what.back === 0 ? 0 : SA_RESTORER))
+    fresh[2] = BigInt(what.back)
+  }
   libc.call('rt_sigaction', signal, ptr(fresh), 0, SIGSET_BYTES)
 }
 

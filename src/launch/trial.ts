@@ -1,11 +1,11 @@
 import { ptr } from 'bun:ffi'
 import type { Launch } from '../plan/encode.ts'
 import type { Files } from '../sys/files.ts'
-import { type Box, openBox, refused } from './box.ts'
+import { type Box, openBox, refused, tie } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
 import { LimitedStart } from './limits.ts'
 import { judge, type Outcome, reap } from './outcome.ts'
-import { endUnfinished } from './process.ts'
+import { endUnfinished, takeInOrphans } from './process.ts'
 import { raiseOpenFiles, restoreCallersState } from './restore.ts'
 import { spawn } from './spawn.ts'
 import { StatusPipe } from './status-pipe.ts'
@@ -31,8 +31,10 @@ export async function tryLine(
   try {
     const nowhere = descriptors.memory('jail-nowhere', new Uint8Array())
     const box = openBox(line, { blocked: blockedSignals(files), stderr: nowhere }, descriptors)
+    takeInOrphans(files, true)
     const pid = limited.around(() => spawnQuietly({ line, box, nowhere }, files, descriptors))
     if (pid < 0) return refused(line, box, -pid)
+    tie(box, pid, files)
     descriptors.drop(box.statusEnd)
     const status = new StatusPipe(files, box.status)
     const end = Bun.nanoseconds() + limitMs * 1e6
@@ -48,6 +50,7 @@ export async function tryLine(
     await reaped(files, pid)
     return { kind: 'late' }
   } finally {
+    takeInOrphans(files, false)
     limited.remove()
     descriptors.close()
   }

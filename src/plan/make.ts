@@ -14,6 +14,7 @@ import { ownOps } from './own.ts'
 import { guardOwnFiles } from './own-files.ts'
 import { hideNotices, linkNotices, twinNotices } from './person-notices.ts'
 import type { HostPlace, Plan, Weakening } from './plan.ts'
+import { rootOps } from './proc.ts'
 import { scopeWeakenings, whyUnscoped } from './scopes.ts'
 
 /** What is started: the command's path comes from the facts, the arguments from the profile and the person. */
@@ -35,13 +36,13 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
   const { env, dropped, twins, origins } = makeEnvironment(policy, facts, { box, lastOfPath })
   const limits = limitsOf(policy, facts)
   const command = facts.command.state === 'found' ? facts.command.path : ''
+  const last = [...rootOps(facts.caller.uid), DEV_READ_ONLY, ROOT_READ_ONLY]
   return {
     ops: [
       ...box.ops.filter((op) => op.kind !== 'remount-ro'),
-      ...ownOps(policy, facts, { box, places, self: start.self, last: [DEV_READ_ONLY, ROOT_READ_ONLY] }),
+      ...ownOps(policy, facts, { box, places, self: start.self, last }),
       ...box.ops.filter((op) => op.kind === 'remount-ro'),
-      DEV_READ_ONLY,
-      ROOT_READ_ONLY,
+      ...last,
     ],
     argv: [command, ...start.args],
     isCommandVisible: isVisible(facts, box),

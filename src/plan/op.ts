@@ -110,12 +110,18 @@ export type BoxWords = {
 }
 
 /**
+ * The box ends with who started it. A pasted line leaves that to bwrap; jail hands it to its own first process of the
+ * box instead (src/launch/box.ts), since a bwrap that is killed while it makes its namespaces leaves a child behind.
+ */
+export const DIES_WITH_JAIL = '--die-with-parent'
+
+/**
  * Namespaces, capabilities, filter and place. `--unshare-user` stands by name: `--unshare-all` skips it silently for
  * root. As root the box would keep the caller's capabilities without `--cap-drop ALL`.
  */
 export function boxWords(box: BoxWords, options: Options): Word[] {
   return [
-    '--die-with-parent',
+    DIES_WITH_JAIL,
     '--unshare-user',
     ...(canDisableUserns(options) && !box.nested ? ['--disable-userns'] : []),
     '--unshare-pid',

@@ -7,6 +7,7 @@ import { BIN, BRIEF, OWN_FILES, WHY } from './fixed.ts'
 import { groupText, hostsText, NSSWITCH, passwdText } from './identity.ts'
 import type { Node, Nodes } from './node.ts'
 import type { Op } from './op.ts'
+import { procOps } from './proc.ts'
 import { realOf } from './real.ts'
 import { whyText } from './why.ts'
 
@@ -21,26 +22,12 @@ export type Made = {
 
 const FROM = 'fixed'
 
-/**
- * The kernel lets whoever has root's uid write its settings, without a capability (test_perm in fs/proc/proc_sysctl.c), and
- * core_pattern names a program that it starts as root outside of every box (core(5)). bwrap does not cover the folder:
- * it asks access(2) first, which says that nobody can write in it.
- */
-const SYSCTLS_READ_ONLY: Op = {
-  kind: 'bind',
-  access: 'ro',
-  path: '/proc/sys',
-  source: '/proc/sys',
-  why: 'root could change the settings of the kernel, and so start programs outside',
-  from: FROM,
-}
-
 /** What jail makes itself: devices, processes, accounts, names, the brief, and the way to ask why. */
 export function ownOps(policy: Policy, facts: Facts, made: Made): Op[] {
   const { box, places, self } = made
   const own: Op[] = [
     { kind: 'proc', path: '/proc', why: 'processes of the box only', from: FROM },
-    ...(facts.caller.uid === 0 ? [SYSCTLS_READ_ONLY] : []),
+    ...procOps({ uid: facts.caller.uid, nested: policy.nested, paths: facts.paths }),
     { kind: 'dev', path: '/dev', why: 'null, zero, full, random, urandom, tty, pts', from: FROM },
     // bwrap's own /dev/shm has no limit of its size.
     {

@@ -4,6 +4,7 @@ import { refusePattern } from '../policy/patterns.ts'
 import type { Policy } from '../policy/policy.ts'
 import { FIXED_PATHS, RESOLV_CONF } from './fixed.ts'
 import { cachePlace } from './needs.ts'
+import { PROC_PATHS } from './proc.ts'
 
 /** What a start asks for besides its policy: the command, the folder of its caches, and whose home it is. */
 export type Asked = { readonly command: string; readonly cache: string; readonly home: string }
@@ -14,7 +15,8 @@ export type Asked = { readonly command: string; readonly cache: string; readonly
  */
 export function questionsOf(policy: Policy, { command, cache, home }: Asked): Questions {
   const caches = cachePlace(policy)
-  const paths: string[] = [...FIXED_PATHS, RESOLV_CONF, cache, ...(caches === undefined ? [] : [caches])]
+  const paths: string[] = [...FIXED_PATHS, ...PROC_PATHS, RESOLV_CONF, cache]
+  if (caches !== undefined) paths.push(caches)
   paths.push(...policy.writes.filter((path) => !isPattern(path)))
   const patterns: string[] = []
   for (const rule of policy.rules) {

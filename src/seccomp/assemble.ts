@@ -1,4 +1,4 @@
-import { type Condition, ERRNOS, type Row } from './rows.ts'
+import { type Condition, ERRNOS, type Row } from './row.ts'
 import { type Arch, SYSCALLS } from './syscalls.ts'
 
 /**
@@ -71,9 +71,15 @@ function ranges(code: Backward, rows: readonly Row[], arch: Arch, allow: Label):
   // From the last row to the first, so that the first row of a call is tested first.
   for (const row of [...rows].reverse()) {
     const number = SYSCALLS[row.syscall][arch]
+    if (number === null) continue
     const refused = code.verdict(ERRNO | ERRNOS[row.errno])
     const passed = targets.get(number) ?? allow
-    targets.set(number, row.when === undefined ? refused : condition(code, row.when, refused, passed))
+    // All conditions must hold, so each but the last leads to the next, and what fails one passes.
+    const conditions = row.when === undefined ? [] : [row.when].flat()
+    targets.set(
+      number,
+      conditions.reduceRight((next, one) => condition(code, one, next, passed), refused),
+    )
   }
   const found: Range[] = Array.from(targets, ([number, target]) => ({ first: number, last: number, target }))
   for (const [first, last] of ABIS[arch].foreign) {

@@ -1,4 +1,5 @@
 import { assemble } from './assemble.ts'
+import { rowsFor } from './row.ts'
 import { ROWS } from './rows.ts'
 import type { Arch } from './syscalls.ts'
 
@@ -7,6 +8,5 @@ import type { Arch } from './syscalls.ts'
  * Source: Bun's documentation of macros, which allows results that can be written as a literal.
  */
 export function encodedProgram(arch: Arch, nested: boolean): string {
-  const rows = nested ? ROWS.filter((row) => row.nestedOk !== true) : ROWS
-  return assemble(rows, arch).toBase64()
+  return assemble(rowsFor(ROWS, nested), arch).toBase64()
 }

@@ -2,8 +2,8 @@ import { encodedProgram } from './encode.ts' with { type: 'macro' }
 import type { Arch } from './syscalls.ts'
 
 /**
- * The filter for `bwrap --seccomp FD`. `nested`: the command may make user namespaces of its own (a browser's or a
- * container tool's sandbox), so the rows about namespaces and mounts are left out.
+ * The filter for `bwrap --seccomp FD`. `nested`: the command may make user namespaces of its own, so the rows
+ * that the sandboxes of Chromium and codex (which is bubblewrap) need are left out.
  * Source: bwrap(1) --seccomp, user_namespaces(7).
  */
 export function seccompProgram({ arch, nested }: { arch: Arch; nested: boolean }): Uint8Array<ArrayBuffer> {

@@ -1,28 +1,5 @@
-import type { SyscallName } from './syscalls.ts'
-
-/** The refusals' error numbers; equal on both architectures. Source: asm-generic/errno-base.h, asm-generic/errno.h. */
-export const ERRNOS = { EPERM: 1, ENOSYS: 38, EAFNOSUPPORT: 97 } as const
-
-/**
- * A test of the low 32 bits of one argument. `anyBit`: a bit of one of `values` is set; `oneOf` and `noneOf`: the
- * word is, or is not, among `values`. The high half is left out on purpose: the kernel's handlers of ioctl (unsigned
- * int), clone (lower_32_bits) and socket (int) drop it, unshare refuses every flag up there, so a test that included
- * it could only be evaded (CVE-2019-10063).
- */
-export type Condition = {
-  readonly arg: 0 | 1 | 2 | 3 | 4 | 5
-  readonly test: 'anyBit' | 'oneOf' | 'noneOf'
-  readonly values: readonly number[]
-}
-
-/** One refusal. `nestedOk`: lifted for commands that may make user namespaces of their own. */
-export type Row = {
-  readonly syscall: SyscallName
-  readonly errno: keyof typeof ERRNOS
-  readonly when?: Condition
-  readonly why: string
-  readonly nestedOk?: true
-}
+import { each, type Row } from './row.ts'
+import { SOCKETS } from './sockets.ts'
 
 /** linux/sched.h; without CLONE_NEWTIME, whose bit is part of the exit signal (CSIGNAL, 0xff) in clone's flags. */
 const NAMESPACES = [
@@ -39,9 +16,10 @@ const CLONE_NEWTIME = 0x80
 /** asm-generic/ioctls.h; the same numbers on both architectures. */
 const TIOCSTI = 0x5412
 const TIOCLINUX = 0x541c
+const TIOCSETD = 0x5423
 
-/** linux/socket.h: UNIX, INET, INET6, NETLINK, PACKET, most common first. PACKET asks for CAP_NET_RAW by itself. */
-const FAMILIES = [1, 2, 10, 16, 17]
+/** linux/btrfs.h: BTRFS_IOC_SNAP_CREATE and BTRFS_IOC_SNAP_CREATE_V2; the same numbers on both architectures. */
+const SNAPSHOTS = [0x50009401, 0x50009417]
 
 /** Typing into the terminal that jail was started from. Source: TIOCSTI(2const), TIOCLINUX(2const). */
 const TERMINAL: readonly Row[] = [
@@ -59,56 +37,80 @@ const TERMINAL: readonly Row[] = [
     // CVE-2023-28100.
     why: 'TIOCLINUX can select and paste text on a virtual console, which is another way to type into the shell.',
   },
+  {
+    syscall: 'ioctl',
+    errno: 'EPERM',
+    when: { arg: 1, test: 'oneOf', values: [TIOCSETD] },
+    // TIOCSETD(2const); CVE-2017-2636 (n_hdlc), CVE-2023-6546 (n_gsm). dev.tty.ldisc_autoload is on on most machines.
+    why: 'A terminal with another line discipline runs the code of modems and old networks, and loads it first.',
+  },
 ]
 
-/** Source: namespaces(7), unshare(2), clone(2), setns(2). */
+/**
+ * The kernel asks only that the caller owns the folder and has it open, not what is mounted over its parts; older ones
+ * took any folder of the caller for the whole subvolume around it.
+ * Source: __btrfs_ioctl_snap_create in fs/btrfs/ioctl.c; measured on 6.18: ~/.ssh of a granted home was in the copy.
+ */
+const COPIES: readonly Row[] = [
+  {
+    syscall: 'ioctl',
+    errno: 'EPERM',
+    when: { arg: 1, test: 'oneOf', values: SNAPSHOTS },
+    why: 'A snapshot of a btrfs subvolume in the project shows what the box hides of that subvolume.',
+  },
+]
+
+/**
+ * In a nested box `unshare` and `clone` are all that Chromium and bubblewrap take; neither enters other namespaces.
+ * Source: namespaces(7), unshare(2), clone(2), setns(2).
+ */
 const NEW_NAMESPACES: readonly Row[] = [
   {
     syscall: 'unshare',
     errno: 'EPERM',
     when: { arg: 0, test: 'anyBit', values: [...NAMESPACES, CLONE_NEWTIME] },
     why: 'A namespace of its own gives a process capabilities, and with them the kernel code meant for root.',
-    nestedOk: true,
+    nested: 'lifted',
   },
   {
     syscall: 'clone',
     errno: 'EPERM',
     when: { arg: 0, test: 'anyBit', values: NAMESPACES },
     why: 'clone makes the same namespaces as unshare; threads and ordinary children set none of these flags.',
-    nestedOk: true,
+    nested: 'lifted',
   },
   {
     syscall: 'clone3',
     // glibc tries clone3 first and only ENOSYS makes it use clone (sysdeps/unix/sysv/linux/clone-internal.c).
     errno: 'ENOSYS',
     why: 'clone3 keeps its flags in memory that a filter cannot read, so callers are sent back to clone.',
-    nestedOk: true,
   },
   {
     syscall: 'setns',
     errno: 'EPERM',
     why: 'Entering the namespace of another process would leave the box.',
-    nestedOk: true,
   },
 ]
 
+const SIGHT = 'What the command sees of the file system is fixed when the box is built.'
+
 /**
  * EPERM is what the kernel itself tells a process that may not mount (mount(2), fsopen(2)), so a tool takes the path
- * its authors tested. ENOSYS would claim an old kernel, and libmount would answer by trying mount(2) next.
+ * its authors tested. ENOSYS would claim an old kernel, and libmount would answer by trying mount(2) next: that is what
+ * it should do in a nested box, where the old calls are enough for Chromium and bubblewrap.
  * The new calls need rows as much as mount does: CVE-2021-41133 was a filter without them, CVE-2022-0185 a flaw in
  * fsconfig. open_tree_attr is open_tree and mount_setattr in one (Linux 6.15).
  */
-const MOUNTS = each(
-  [
-    ...(['mount', 'umount2', 'pivot_root', 'fsopen', 'fsconfig', 'fsmount', 'fspick'] as const),
-    ...(['move_mount', 'open_tree', 'open_tree_attr', 'mount_setattr'] as const),
-  ],
-  {
-    errno: 'EPERM',
-    why: 'What the command sees of the file system is fixed when the box is built.',
-    nestedOk: true,
-  },
-)
+const MOUNTS: readonly Row[] = [
+  ...each(['mount', 'umount2', 'pivot_root'], { errno: 'EPERM', why: SIGHT, nested: 'lifted' }),
+  ...each(
+    [
+      ...(['fsopen', 'fsconfig', 'fsmount', 'fspick'] as const),
+      ...(['move_mount', 'open_tree', 'open_tree_attr', 'mount_setattr'] as const),
+    ],
+    { errno: 'EPERM', why: SIGHT, nested: 'ENOSYS' },
+  ),
+]
 
 /** Source: keyrings(7), keyctl(2); CVE-2016-0728. */
 const KEYS = each(['keyctl', 'add_key', 'request_key'], {
@@ -120,14 +122,6 @@ const KEYS = each(['keyctl', 'add_key', 'request_key'], {
 const IO_URING = each(['io_uring_setup', 'io_uring_enter', 'io_uring_register'], {
   errno: 'ENOSYS',
   why: 'io_uring opens files and sockets without a system call, so this filter would not see them.',
-})
-
-/** Source: address_families(7), socket(2); CVE-2010-3904 (RDS), CVE-2021-26708 (VSOCK), CVE-2021-43267 (TIPC). */
-const SOCKETS = each(['socket', 'socketpair'], {
-  // The answer of a kernel that was built without the family.
-  errno: 'EAFNOSUPPORT',
-  when: { arg: 0, test: 'noneOf', values: FAMILIES },
-  why: 'Asking for a rare family loads its little tested module, and VSOCK reaches the host of a virtual machine.',
 })
 
 /** Interfaces that anyone may call and that were the start of many privilege escalations. */
@@ -162,6 +156,18 @@ const RISKY: readonly Row[] = [
     // quotactl(2): Q_SYNC and Q_GETFMT need no privilege.
     why: 'Some of its commands need no privilege and reach the file systems of the host.',
   }),
+  {
+    syscall: 'syslog',
+    errno: 'EPERM',
+    // syslog(2). EPERM is the kernel's own answer where kernel.dmesg_restrict is 1.
+    why: "The kernel's log tells addresses of the kernel, devices, crashed programs and blocked connections of the host.",
+  },
+  ...each(['modify_ldt', 'uselib'], {
+    // The answer of a kernel that was built without them (CONFIG_MODIFY_LDT_SYSCALL, CONFIG_USELIB).
+    errno: 'ENOSYS',
+    // modify_ldt(2), uselib(2); CVE-2015-5157, CVE-2017-17053; CVE-2004-1235.
+    why: 'Only 16-bit and 32-bit programs need segments and libraries of this kind, and the code had its flaws.',
+  }),
 ]
 
 /**
@@ -186,15 +192,32 @@ const ROOT_ONLY: readonly Row[] = [
     errno: 'EPERM',
     why: 'Process accounting would write down every command of the machine in a file of the project.',
   },
+  ...each(['iopl', 'ioperm'], {
+    errno: 'EPERM',
+    why: 'The ports of the processor lead to the devices of the machine.',
+  }),
+  {
+    syscall: 'lookup_dcookie',
+    errno: 'EPERM',
+    why: 'It turns numbers of a profiler into the names of files that the host has open.',
+  },
+  {
+    syscall: 'vhangup',
+    errno: 'EPERM',
+    why: 'It hangs up the terminal, for all programs of the host that use it too.',
+  },
 ]
 
 /**
  * The policy: each row is refused, all other system calls pass. ptrace and chroot have no row: debuggers and build
- * tools need them, and neither leads out of the box's pid namespace or mounts. TIOCSETD has none either: whether it
- * may load a line discipline is a setting of the machine (dev.tty.ldisc_autoload).
+ * tools need them, and neither leads out of the box's pid namespace or mounts. The same is true of process_vm_readv,
+ * process_vm_writev, pidfd_getfd, kcmp and move_pages, which take a process by its number. listmount and statmount tell
+ * what /proc/self/mountinfo does, name_to_handle_at makes what open_by_handle_at does not take here, fanotify_init gives
+ * whoever has no capability what inotify gives, and mseal, landlock_* and lsm_* can only take away from the caller.
  */
 export const ROWS: readonly Row[] = [
   ...TERMINAL,
+  ...COPIES,
   ...NEW_NAMESPACES,
   ...MOUNTS,
   ...KEYS,
@@ -203,7 +226,3 @@ export const ROWS: readonly Row[] = [
   ...RISKY,
   ...ROOT_ONLY,
 ]
-
-function each(syscalls: readonly SyscallName[], rest: Omit<Row, 'syscall'>): Row[] {
-  return syscalls.map((syscall) => ({ syscall, ...rest }))
-}

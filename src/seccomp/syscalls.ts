@@ -1,5 +1,5 @@
 /**
- * Numbers of the system calls that a row of the filter names; both architectures have all of them.
+ * Numbers of the system calls that a row of the filter names; null where an architecture does not have the call.
  * Sources: asm/unistd_64.h (arch/x86/entry/syscalls/syscall_64.tbl) and asm-generic/unistd.h, which aarch64 uses;
  * `open_tree_attr` came with Linux 6.15 and is missing in older headers.
  */
@@ -8,6 +8,10 @@ export const SYSCALLS = {
   socket: { x86_64: 41, aarch64: 198 },
   socketpair: { x86_64: 53, aarch64: 199 },
   clone: { x86_64: 56, aarch64: 220 },
+  syslog: { x86_64: 103, aarch64: 116 },
+  uselib: { x86_64: 134, aarch64: null },
+  vhangup: { x86_64: 153, aarch64: 58 },
+  modify_ldt: { x86_64: 154, aarch64: null },
   pivot_root: { x86_64: 155, aarch64: 41 },
   acct: { x86_64: 163, aarch64: 89 },
   mount: { x86_64: 165, aarch64: 40 },
@@ -15,9 +19,12 @@ export const SYSCALLS = {
   swapon: { x86_64: 167, aarch64: 224 },
   swapoff: { x86_64: 168, aarch64: 225 },
   reboot: { x86_64: 169, aarch64: 142 },
+  iopl: { x86_64: 172, aarch64: null },
+  ioperm: { x86_64: 173, aarch64: null },
   init_module: { x86_64: 175, aarch64: 105 },
   delete_module: { x86_64: 176, aarch64: 106 },
   quotactl: { x86_64: 179, aarch64: 60 },
+  lookup_dcookie: { x86_64: 212, aarch64: 18 },
   kexec_load: { x86_64: 246, aarch64: 104 },
   add_key: { x86_64: 248, aarch64: 217 },
   request_key: { x86_64: 249, aarch64: 218 },

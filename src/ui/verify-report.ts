@@ -1,7 +1,7 @@
 import type { NetworkMode } from '../policy/words.ts'
 import { guardText } from '../verify/guard-text.ts'
 import type { Judged, Verdict } from '../verify/judge.ts'
-import { areaOf } from '../verify/probe.ts'
+import { areaOf, type Probe } from '../verify/probe.ts'
 import { oneLine } from './escape.ts'
 
 /** What one `jail verify` found. */
@@ -38,6 +38,11 @@ export function reportOf({ version, subject, judged }: Report): object {
       guards: probe.guards.map(guardText),
     })),
   }
+}
+
+/** The value that `--list --json` prints. */
+export function listOf(probes: readonly Probe[]): readonly object[] {
+  return probes.map((probe) => ({ id: probe.id, area: areaOf(probe), claim: probe.claim }))
 }
 
 /** How many there are of each verdict, all named. */

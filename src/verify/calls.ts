@@ -34,3 +34,12 @@ export const CALLS = {
 } as const
 
 export type CallName = keyof typeof CALLS
+
+const ARCH = process.arch === 'arm64' ? 'aarch64' : 'x86_64'
+/** What every kernel answers with ENOSYS. Not -1, which ends the table of `inChild`. */
+const NO_CALL = 0x3fff_ffff
+
+/** The number of a call here; one that no kernel knows where the processor does not have the call. */
+export function numberOf(name: CallName): number {
+  return CALLS[name][ARCH] ?? NO_CALL
+}

@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   lstatSync,
   mkdtempSync,
   readdirSync,
@@ -8,11 +10,23 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { SHARED_FOLDERS } from './shared-place.ts'
 
-/** The one file that verify makes in a real home; nothing else there is touched. */
-const PREFIX = '.jail-canary-'
+/** How all marks begin; the number of the process that made it and a random part follow. */
 const MARK = 'jail-canary-'
+/** The one file that verify makes in a real home; nothing else there is touched. */
+const PREFIX = `.${MARK}`
+
+/** A mark that nobody can guess. It is also the name of files that attacks make in folders which all programs share. */
+export function newCanary(): string {
+  return `${MARK}${process.pid}-${crypto.randomUUID()}`
+}
+
+/** Takes away what attacks with this mark may have left in the folders that all share, when they were cut off. */
+export function removeShared(canary: string): void {
+  for (const folder of SHARED_FOLDERS) rmSync(join(folder, canary), { force: true })
+}
 
 /** Puts the canary into the home folder, mode 0600, under a name that cannot be guessed and did not exist. */
 export function makeRealCanary(
@@ -40,22 +54,27 @@ export async function inSpareFolder<T>(act: (folder: string) => Promise<T>): Pro
 }
 
 /**
- * Removes what a run that was killed has left: a plain file of ours by name, owner and content whose process is gone.
- * Anything else of such a name is somebody's own and stays.
+ * Removes what a run that was killed has left in the home and in the folders that all share: a plain file of ours by name,
+ * owner and content whose process is gone. Anything else of such a name is somebody's own and stays.
  */
-export function sweepRealCanaries(home: string): void {
-  for (const name of namesIn(home)) {
-    const pid = Number(name.slice(PREFIX.length).split('-')[0])
-    const path = join(home, name)
+export function sweepCanaries(home: string): void {
+  sweepFolder(home, PREFIX)
+  for (const folder of SHARED_FOLDERS) sweepFolder(folder, MARK)
+}
+
+function sweepFolder(folder: string, prefix: string): void {
+  for (const name of namesIn(folder, prefix)) {
+    const pid = Number(name.slice(prefix.length).split('-')[0])
+    const path = join(folder, name)
     if (Number.isInteger(pid) && pid > 0 && !isRunning(pid) && isOurs(path)) rmSync(path, { force: true })
   }
 }
 
-function namesIn(home: string): string[] {
+function namesIn(folder: string, prefix: string): string[] {
   try {
-    return readdirSync(home).filter((name) => name.startsWith(PREFIX))
+    return readdirSync(folder).filter((name) => name.startsWith(prefix))
   } catch {
-    // A home that cannot be listed has nothing that could be swept.
+    // A folder that cannot be listed has nothing that could be swept.
     return []
   }
 }
@@ -63,11 +82,12 @@ function namesIn(home: string): string[] {
 function isOurs(path: string): boolean {
   try {
     const { uid, size } = lstatSync(path)
+    accessSync(dirname(path), constants.W_OK)
     // A link is not followed, and a large file is none of ours.
     if (!lstatSync(path).isFile() || size > 100 || uid !== process.geteuid?.()) return false
     return readFileSync(path, 'utf8').startsWith(MARK)
   } catch {
-    // Gone meanwhile, or not readable: not ours to remove.
+    // Gone meanwhile, not readable, or in a folder that cannot be written: not ours to remove.
     return false
   }
 }

@@ -19,6 +19,12 @@ export type Ways = {
 /** What `jail __probe here` answers: only our own program can say it, so it shows that it ran. */
 export const HERE = 'jail-probe-is-here'
 
+type Entering = {
+  readonly ground: Ground
+  readonly env: Readonly<Record<string, string>>
+  readonly stopped?: AbortSignal
+}
+
 /** A box that starts, and the command in front of the probes. */
 export type Entered = { readonly command: (profile?: string) => readonly string[] }
 
@@ -29,10 +35,10 @@ export type Entered = { readonly command: (profile?: string) => readonly string[
  */
 export async function enter(
   { box, outside, mayCopy }: Ways,
-  { ground, env }: { readonly ground: Ground; readonly env: Readonly<Record<string, string>> },
+  { ground, env, stopped }: Entering,
 ): Promise<Entered> {
   const starts = (program: string): Promise<Output> =>
-    output([...box(), program, '__probe', 'here'], { cwd: ground.project, env })
+    output([...box(), program, '__probe', 'here'], { cwd: ground.project, env, stopped })
   const first = await starts(outside)
   if (first.out.includes(HERE)) return { command: (profile) => [...box(profile), outside] }
   if (mayCopy) {

@@ -10,7 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { EXIT, JailError } from '../errors.ts'
+import { JailError } from '../errors.ts'
+import { newCanary } from './canary.ts'
 
 /** Where the fields of `jail verify` lie, below jail's state folder, which no box shows. */
 export function fieldFolder(stateHome: string): string {
@@ -26,13 +27,36 @@ export type Ground = {
   readonly canary: string
 }
 
-/** Makes a field with an unguessable name, mode 0700; `remove` takes all of it away. */
+/**
+ * Makes a field with an unguessable name, mode 0700; `remove` takes all of it away. Throws `verify.field` where the state
+ * folder cannot be written.
+ */
 export function makeGround(stateHome: string): Ground & { readonly remove: () => void } {
   const folder = fieldFolder(stateHome)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const top = realpathSync(mkdtempSync(join(folder, `${process.pid}-`)))
-  chmodSync(top, 0o700)
-  const canary = `jail-canary-${crypto.randomUUID()}`
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const top = realpathSync(mkdtempSync(join(folder, `${process.pid}-`)))
+    chmodSync(top, 0o700)
+    const ground = layOut(top, newCanary())
+    return { ...ground, remove: () => rmSync(top, { recursive: true, force: true }) }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw new JailError(
+      'verify.field',
+      `The attacks need a place of their own, but ${folder} cannot be written: ${error.message}.`,
+      {
+        fix: 'Free some space there, or set XDG_STATE_HOME to another folder.',
+      },
+    )
+  }
+}
+
+/** Another field with the same mark, which goes when the first goes: what is done in one is not seen in the other. */
+export function makeGroundBeside({ top, canary }: Ground, number: number): Ground {
+  return layOut(join(top, `beside-${number}`), canary)
+}
+
+function layOut(top: string, canary: string): Ground {
   const home = join(top, 'home')
   const ground = {
     top,
@@ -44,11 +68,15 @@ export function makeGround(stateHome: string): Ground & { readonly remove: () =>
   }
   for (const place of [ground.project, ground.other, ground.outside]) mkdirSync(place, { recursive: true })
   makeRepository(ground.project)
-  plant(join(ground.project, '.jail.yaml'), PROJECT_RULES)
-  return { ...ground, remove: () => rmSync(top, { recursive: true, force: true }) }
+  return ground
 }
 
-/** The settings that the field's project brings along; they close only, so nobody has to allow them. */
+/** Gives a field's project settings of its own. */
+export function plantRules({ project }: Ground): void {
+  plant(join(project, '.jail.yaml'), PROJECT_RULES)
+}
+
+/** They close only, so nobody has to allow them. */
 export const PROJECT_RULES = 'hide: [./secrets]\n'
 /** The field's own settings of git, as git makes them. */
 export const GIT_CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n'
@@ -83,6 +111,16 @@ export function plantSettings(from: string, home: string): void {
   }
 }
 
+/** What bwrap has answered to a start of the person comes along, so that not every box asks it again. */
+export function plantAnswer(stateHome: string, home: string): void {
+  const name = 'jail/bwrap.json'
+  try {
+    plant(join(home, '.local/state', name), readFileSync(join(stateHome, name), 'utf8'))
+  } catch {
+    // None that this person can read: then each start asks, as it would anywhere.
+  }
+}
+
 /** A file's text; undefined when there is none. What is there and cannot be read throws: the plan would be another. */
 function textOf(path: string): string | undefined {
   try {
@@ -90,18 +128,25 @@ function textOf(path: string): string | undefined {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw new JailError('verify.settings', `${path} cannot be read: ${String(error)}.`, {
-      exit: EXIT.unknown,
       fix: 'Type: jail config check',
     })
   }
 }
 
-/** Removes what a run that was killed has left: fields whose process is gone. */
+/** Removes what a run that was killed has left: fields whose process is gone. One of root (`sudo`) stays for root. */
 export function sweep(stateHome: string): void {
   const folder = fieldFolder(stateHome)
   for (const name of namesIn(folder)) {
     const pid = Number(name.split('-')[0])
-    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true })
+    if (Number.isInteger(pid) && !isAlive(pid)) removeIfOurs(join(folder, name))
+  }
+}
+
+function removeIfOurs(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
   }
 }
 

@@ -1,6 +1,6 @@
 import { CFunction, FFIType, ptr } from 'bun:ffi'
 import { Libc } from '../sys/libc.ts'
-import { CALLS, type CallName } from './calls.ts'
+import { type CallName, numberOf } from './calls.ts'
 import { CODE } from './child/code.ts'
 import { errnoName } from './errno.ts'
 import type { Attempt } from './probe.ts'
@@ -18,7 +18,6 @@ export type Child = Attempt & { readonly pid: number; readonly code: number | un
 /** What system calls are made with; its answers are the kernel's. */
 export type Call = (name: CallName, ...args: readonly number[]) => number
 
-const ARCH = process.arch === 'arm64' ? 'aarch64' : 'x86_64'
 const SIGCHLD = 17
 const SIGKILL = 9
 const WNOHANG = 1
@@ -52,7 +51,7 @@ export function startChild(steps: readonly Step[], flags = 0): number {
   table[0] = BigInt(flags + SIGCHLD)
   steps.forEach(({ call, args = [], how }, index) => {
     const at = 1 + index * WORDS
-    table[at] = BigInt(typeof call === 'number' ? call : CALLS[call][ARCH])
+    table[at] = BigInt(typeof call === 'number' ? call : numberOf(call))
     args.forEach((value, place) => {
       table[at + 1 + place] = BigInt(value)
     })
@@ -82,7 +81,7 @@ function runCode(table: number): number {
 
 /** System calls by name. */
 export function callWith(libc: Libc): Call {
-  return (name, a = 0, b = 0, c = 0, d = 0, e = 0) => libc.raw(CALLS[name][ARCH], a, b, c, d, e)
+  return (name, a = 0, b = 0, c = 0, d = 0, e = 0) => libc.raw(numberOf(name), a, b, c, d, e)
 }
 
 /** The status of wait(2). A child that hangs is killed, so that one probe cannot hold up the others. */

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { Libc } from '../sys/libc.ts'
-import { CALLS, type CallName } from './calls.ts'
+import { type CallName, numberOf } from './calls.ts'
 import { errnoName } from './errno.ts'
 import { inChild } from './fork.ts'
 import type { Attempt } from './probe.ts'
@@ -44,7 +44,7 @@ export function systemCall(
 ): Attempt & { readonly answer: number } {
   const open = libc()
   const [a = 0, b = 0, c = 0, d = 0, e = 0] = args
-  const answer = open.raw(CALLS[name][process.arch === 'arm64' ? 'aarch64' : 'x86_64'], a, b, c, d, e)
+  const answer = open.raw(numberOf(name), a, b, c, d, e)
   return { worked: answer >= 0, answer, evidence: `${name}: ${answer < 0 ? errnoName(-answer) : answer}` }
 }
 

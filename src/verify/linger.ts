@@ -1,9 +1,10 @@
 import { ptr } from 'bun:ffi'
 import { closeSync, openSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { Libc } from '../sys/libc.ts'
 import { callWith, type Step, startChild } from './fork.ts'
 import { errnoName, tried } from './hands.ts'
-import type { Attempt, Ended, Field } from './probe.ts'
+import type { Attempt, Ended, Field, Probe } from './probe.ts'
 
 /**
  * Processes that stay behind. They hold a lock on a file of the project, which they have from whoever started them; the
@@ -19,27 +20,34 @@ const TIME = new BigInt64Array([6n, 0n])
 
 export type Manner = 'child' | 'session' | 'daemon'
 
-function lockOf({ project }: Field): string {
-  return `${project}/held`
-}
-
-/** Takes away the lock of an earlier try: a new file has a new lock. */
-export function plantLock(field: Field): void {
-  rmSync(lockOf(field), { force: true })
-}
+/** What those of one probe do: each has a lock of its own. */
+export type Left = Pick<Probe, 'plant' | 'attempt' | 'reached'>
 
 /** Starts processes that stay: plain children, in a session of their own, or daemons (their parent is gone). */
-export function leaveBehind(field: Field, manner: Manner, count = 1): Attempt {
+export function leftBehind(manner: Manner, count = 1): Required<Left> {
+  const lockOf = ({ project }: Field): string => join(project, `held-by-${count}-${manner}`)
+  return {
+    // A new file has a new lock.
+    plant: (field) => rmSync(lockOf(field), { force: true }),
+    attempt: (field) => leave(lockOf(field), manner, count),
+    reached: (field, ended) => isStillHeld(lockOf(field), ended),
+  }
+}
+
+function leave(lock: string, manner: Manner, count: number): Attempt {
   return tried(() => {
-    const fd = openSync(lockOf(field), 'w')
-    const libc = new Libc()
-    const call = callWith(libc)
-    const locked = call('flock', fd, LOCK_EX + LOCK_NB)
-    if (locked < 0) return { worked: false, evidence: `flock: ${errnoName(-locked)}` }
-    const pids = Array.from({ length: count }, () => startChild(stepsOf(manner, ptr(TIME))))
-    const failed = pids.find((pid) => pid < 0)
-    if (failed !== undefined) return { worked: false, evidence: `clone: ${errnoName(-failed)}` }
-    return { worked: true, evidence: `left ${count} behind` }
+    const fd = openSync(lock, 'w')
+    try {
+      const locked = callWith(new Libc())('flock', fd, LOCK_EX + LOCK_NB)
+      if (locked < 0) return { worked: false, evidence: `flock: ${errnoName(-locked)}` }
+      const pids = Array.from({ length: count }, () => startChild(stepsOf(manner, ptr(TIME))))
+      const failed = pids.find((pid) => pid < 0)
+      if (failed !== undefined) return { worked: false, evidence: `clone: ${errnoName(-failed)}` }
+      return { worked: true, evidence: `left ${count} behind` }
+    } finally {
+      // Theirs alone: those that others leave behind later must not hold it too.
+      closeSync(fd)
+    }
   })
 }
 
@@ -54,20 +62,21 @@ function stepsOf(manner: Manner, time: number): Step[] {
 }
 
 /** Whether one of them is still there, seen from outside, also after a moment: a box takes some to end. */
-export async function isStillHeld(field: Field, { isControl }: Ended): Promise<Attempt> {
+async function isStillHeld(lock: string, { isControl }: Ended): Promise<Attempt> {
   for (let look = 0; look < LOOKS && !isControl; look++) {
-    const held = isHeld(field)
+    const held = isHeld(lock)
     if (!held.worked) return held
-    await Bun.sleep(20)
+    await Bun.sleep(5)
   }
-  return isHeld(field)
+  return isHeld(lock)
 }
 
-const LOOKS = 40
+/** 1 second in steps of 5 ms. */
+const LOOKS = 200
 
-function isHeld(field: Field): Attempt {
+function isHeld(lock: string): Attempt {
   return tried(() => {
-    const fd = openSync(lockOf(field), 'r')
+    const fd = openSync(lock, 'r')
     try {
       const answer = callWith(new Libc())('flock', fd, LOCK_EX + LOCK_NB)
       return answer === -EAGAIN

@@ -19,10 +19,13 @@ export type Place = {
   readonly fd?: number
   /** The signal that is sent as soon as this file is there. */
   readonly cut?: { readonly signal: Probe['cut']; readonly ready: string }
+  /** When it is aborted, what runs is ended. */
+  readonly stopped?: AbortSignal | undefined
 }
 
-/** How long one box, or one control, may take in milliseconds. */
+/** How long one box, or one control, may take in milliseconds, and how long to end when it was asked to. */
 const LIMIT_MS = 60_000
+const END_MS = 2000
 
 /** Runs a command to its end. A program that cannot be started is an output with its error. */
 export async function output(command: readonly string[], place: Place): Promise<Output> {
@@ -31,6 +34,7 @@ export async function output(command: readonly string[], place: Place): Promise<
   const wasReady = (): boolean => ready !== undefined && existsSync(ready)
   try {
     const child = started(command, place)
+    endWhenStopped(child, place.stopped)
     const signal = place.cut?.signal
     if (signal && ready !== undefined) cutWhenReady(child, signal, ready)
     // Killed, its output is not waited for: what must not survive could hold it open.
@@ -70,18 +74,31 @@ function cutWhenReady(child: Child, signal: NodeJS.Signals, ready: string): void
     if (!existsSync(ready)) return
     clearInterval(look)
     child.kill(signal)
-  }, 20)
+  }, 5)
   child.exited.finally(() => clearInterval(look))
 }
 
-/** Starts the witness and waits until it listens. */
-export async function startWitness(
+/** Asks first, since a box takes back what it lent to the project. */
+function endWhenStopped(child: Child, stopped: AbortSignal | undefined): void {
+  const end = (): void => {
+    child.kill('SIGTERM')
+    const late = setTimeout(() => child.kill('SIGKILL'), END_MS)
+    child.exited.finally(() => clearTimeout(late))
+  }
+  if (stopped?.aborted) end()
+  stopped?.addEventListener('abort', end)
+  child.exited.finally(() => stopped?.removeEventListener('abort', end))
+}
+
+/** Starts the witness; `place` comes when it listens. */
+export function startWitness(
   command: readonly string[],
   env: Readonly<Record<string, string>>,
-): Promise<{ readonly place: Witness; readonly stop: () => void }> {
+): { readonly place: Promise<Witness>; readonly stop: () => void } {
   const child = Bun.spawn([...command], { env, stdio: ['pipe', 'pipe', 'inherit'] })
-  const reader = child.stdout.getReader()
-  const { value } = await reader.read()
-  const place = JSON.parse(new TextDecoder().decode(value)) as Witness
-  return { place, stop: () => child.kill('SIGKILL') }
+  const read = async (): Promise<Witness> => {
+    const { value } = await child.stdout.getReader().read()
+    return JSON.parse(new TextDecoder().decode(value)) as Witness
+  }
+  return { place: read(), stop: () => child.kill('SIGKILL') }
 }

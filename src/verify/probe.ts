@@ -1,3 +1,4 @@
+import type { Op } from '../plan/op.ts'
 import type { NetworkMode } from '../policy/words.ts'
 import type { Area } from './areas.ts'
 
@@ -50,6 +51,8 @@ export type Witness = {
   readonly spaces: Readonly<Record<string, string>>
   /** A file that it makes when it gets SIGURG, which nobody else minds. */
   readonly signalled: string
+  /** A file that it makes when it gets SIGIO: then all that was sent to it before has arrived. */
+  readonly asked: string
 }
 
 /** How the process that tried a probe ended, or the box around it: as a shell would say it. */
@@ -61,12 +64,12 @@ export type Ended = {
 
 /**
  * What protects, for the mutation test: with it taken away the probe must say `escaped`.
- * `op`: operations of the plan at this path are taken out. `absence`: nothing shows this path; a bind of it is added.
+ * `op`: operations of the plan at this path (of this kind; those of root's plans) are taken out. `absence`: nothing shows this path; a bind of it is added.
  * `word`: a word of bwrap's line and its value are taken out. `row`: rows of the seccomp filter for this call.
  * `env`: a variable is passed. `code`: something in jail itself, which has a test of its own, named here.
  */
 export type Guard =
-  | { readonly op: string }
+  | { readonly op: string; readonly kind?: Op['kind']; readonly root?: true }
   | { readonly absence: string; readonly writable?: true }
   | { readonly word: string }
   | { readonly row: readonly string[] }
@@ -103,8 +106,8 @@ export type Probe = {
   readonly arch?: 'x64'
   /** A gap that is known and documented: an escape is shown with this text as not claimed. A sentence. */
   readonly known?: string
-  /** It disturbs others, so it gets a box of its own. */
-  readonly alone?: true
+  /** It disturbs others, so it gets a box of its own; those with the same word share one, and disturb each other not. */
+  readonly alone?: true | 'leftovers' | 'git'
   /** It needs the internet: without one it is inconclusive as `offline`. */
   readonly internet?: true
   /** It is quick and harmless enough for `jail run --verify`. */

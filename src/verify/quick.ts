@@ -1,5 +1,6 @@
 import type { NetworkMode } from '../policy/words.ts'
-import { type Ground, makeGround, plantSettings, sweep } from './field.ts'
+import { type Ending, hearEnd } from './ending.ts'
+import { type Ground, makeGround, plantAnswer, plantSettings, sweep } from './field.ts'
 import { type Judged, judge } from './judge.ts'
 import type { Field, Probe, Witness } from './probe.ts'
 import { callerHere, type Person, type Tries, tryEach } from './tries.ts'
@@ -28,16 +29,19 @@ export const NO_WITNESS: Witness = {
   places: {},
   spaces: {},
   signalled: '',
+  asked: '',
 }
 
 /** Controls and attacks at the same time, each in a field of its own: for the moment before an agent starts. */
 export async function tryQuickly(quick: Quick): Promise<Judged[]> {
   const { probes, network, person, outside, box } = quick
   sweep(person.stateHome)
-  const [controls, attacks] = await Promise.all([
-    inField(quick, [outside]),
-    inField(quick, [...box, outside]),
-  ])
+  const ending = hearEnd()
+  // The box takes longer, so it comes first.
+  const [attacks, controls] = await Promise.all([
+    inField({ ...quick, line: [...box, outside], ending }),
+    inField({ ...quick, line: [outside], ending }),
+  ]).finally(ending.over)
   return probes.map((probe) =>
     judge(probe, {
       network,
@@ -49,10 +53,13 @@ export async function tryQuickly(quick: Quick): Promise<Judged[]> {
   )
 }
 
-async function inField({ probes, network, person, env }: Quick, line: readonly string[]): Promise<Tries> {
+type InField = Quick & { readonly line: readonly string[]; readonly ending: Ending }
+
+async function inField({ probes, network, person, env, line, ending }: InField): Promise<Tries> {
   const ground = makeGround(person.stateHome)
   try {
     plantSettings(person.settings, ground.home)
+    plantAnswer(person.stateHome, ground.home)
     const { top: _top, remove: _remove, ...places } = ground
     const field: Field = { ...places, network, witness: NO_WITNESS, realCanary: undefined }
     return await tryEach({
@@ -61,7 +68,7 @@ async function inField({ probes, network, person, env }: Quick, line: readonly s
       command: () => line,
       env: env(ground),
       person,
-      told: () => undefined,
+      stopped: ending.stopped,
     })
   } finally {
     ground.remove()

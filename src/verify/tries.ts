@@ -4,7 +4,7 @@ import type { Caller } from './judge.ts'
 import { type Output, output } from './outputs.ts'
 import { type Attempt, areaOf, type Field, type Probe } from './probe.ts'
 import { readyFile } from './ready.ts'
-import { answersIn, STARTED, within } from './try.ts'
+import { answersIn, inTime, STARTED } from './try.ts'
 
 /** The person whose own settings count, and in whose real home one canary is put. */
 export type Person = {
@@ -25,7 +25,8 @@ export type Try = {
   readonly command: (profile?: string) => readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly person: Person
-  readonly told: (count: number) => void
+  /** Ends what runs, and nothing more is tried. */
+  readonly stopped?: AbortSignal | undefined
 }
 
 /** Who tries, and on what. */
@@ -45,31 +46,31 @@ export async function tryEach({
   command,
   env,
   person,
-  told,
+  stopped,
 }: Try): Promise<Tries> {
   const answers = new Map<string, Attempt>()
   const silence = new Map<string, string>()
-  let count = 0
-  const groups = [...groupsOf(probes)]
-  for (let wanted = groups.shift(); wanted; wanted = groups.shift()) {
+  const groups = groupsOf(probes, command)
+  for (let wanted = groups.shift(); wanted && !stopped?.aborted; wanted = groups.shift()) {
     const group = await planted(wanted, field, silence)
-    count += wanted.length - group.length
     const [first] = group
     if (!first) continue
     // The ids in one word: some sandboxes take few words.
     const ids = group.map(({ id }) => id).join(',')
     const words = [...command(first.profile), '__probe', 'try', JSON.stringify(field), ids]
-    const done = await (first.realHome ? inRealHome(words, person) : inField(words, { field, env, first }))
+    const done = await (first.realHome
+      ? inRealHome(words, { person, stopped })
+      : inField(words, { field, env, first, stopped }))
+    if (stopped?.aborted) break
     const said = answersIn(done.out)
     const { over, again } = leftOver(group, said)
     groups.unshift(...again)
-    for (const probe of over) {
+    const found = over.map(async (probe): Promise<void> => {
       const answer = await answerOf(probe, { isControl, field, done, said })
       if (typeof answer === 'string') silence.set(probe.id, answer)
       else answers.set(probe.id, answer)
-    }
-    count += over.length
-    told(count)
+    })
+    await Promise.all(found)
   }
   return { answers, silence }
 }
@@ -88,33 +89,40 @@ type InField = {
   readonly field: Field
   readonly env: Readonly<Record<string, string>>
   readonly first: Probe
+  readonly stopped: Try['stopped']
 }
 
 /** What is open here must not reach a box: write-descriptor looks for it. */
-async function inField(words: readonly string[], { field, env, first }: InField): Promise<Output> {
+async function inField(words: readonly string[], { field, env, first, stopped }: InField): Promise<Output> {
   const fd = openSync(field.outside, 'r')
   try {
     const cut = { signal: first.cut, ready: readyFile(field) }
     const cwd = first.place?.(field) ?? field.project
-    return await output(words, { cwd, env, stdin: first.stdin, fd, cut })
+    return await output(words, { cwd, env, stdin: first.stdin, fd, cut, stopped })
   } finally {
     closeSync(fd)
   }
 }
 
 /** No agent can be started in some folders, the home itself for one: then the real home counts alone. */
-async function inRealHome(words: readonly string[], { cwd, env }: Person): Promise<Output> {
-  const done = await output(words, { cwd, env })
-  return answersIn(done.out).size > 0 ? done : inSpareFolder((spare) => output(words, { cwd: spare, env }))
+async function inRealHome(
+  words: readonly string[],
+  { person: { cwd, env }, stopped }: Pick<Try, 'person' | 'stopped'>,
+): Promise<Output> {
+  const done = await output(words, { cwd, env, stopped })
+  if (answersIn(done.out).size > 0) return done
+  return inSpareFolder((spare) => output(words, { cwd: spare, env, stopped }))
 }
 
-/** Those that disturb nobody share one process for each profile; the others get one each. */
-export function groupsOf(probes: readonly Probe[]): (readonly Probe[])[] {
-  const together = Map.groupBy(
-    probes.filter(({ alone }) => !alone),
-    ({ profile }) => profile,
+/**
+ * Those that disturb nobody share one process for each box (`command`: what starts it), the largest group first; the
+ * others get one each, or share one with those of the same word.
+ */
+export function groupsOf(probes: readonly Probe[], command: Try['command']): (readonly Probe[])[] {
+  const together = Map.groupBy(probes, ({ id, alone, profile }) =>
+    alone === true ? id : [alone ?? '', ...command(profile)].join('\0'),
   )
-  return [...together.values(), ...probes.filter(({ alone }) => alone).map((probe) => [probe])]
+  return [...together.values()].sort((a, b) => b.length - a.length)
 }
 
 /** Prepares probes; one that cannot be prepared has no answer, with the reason, and the others go on. */
@@ -151,13 +159,23 @@ async function answerOf(probe: Probe, { isControl, field, done, said }: Said): P
   const { reached, mustAct, alone } = probe
   const attempt = said.get(probe.id)
   if (!reached) return attempt ?? firstLine(done)
-  const seen = await within(() => reached(field, { code: done.code, isControl }))
+  const seen = await looked(() => reached(field, { code: done.code, isControl }))
+  if (typeof seen === 'string') return seen
   const isTried = done.wasReady || attempt !== undefined || (alone && said.has(STARTED))
   // Of what must still work, what is seen may be the control's.
   if (!isTried && (!seen.worked || areaOf(probe) === 'works')) return firstLine(done)
   if (!seen.worked && !done.wasReady && mustAct && attempt?.worked === false)
     return `it could not act: ${attempt.evidence}`
   return attempt ? { ...seen, evidence: `${attempt.evidence}; outside: ${seen.evidence}` } : seen
+}
+
+/** Who could not look has seen nothing, which is not that there was nothing. */
+async function looked(reached: () => Attempt | Promise<Attempt>): Promise<Attempt | string> {
+  try {
+    return await inTime(reached)
+  } catch (error) {
+    return `what it did could not be seen: ${error instanceof Error ? error.message : error}`
+  }
 }
 
 function firstLine({ err, code }: Output): string {

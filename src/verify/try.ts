@@ -19,19 +19,21 @@ export async function tryProbes(
   for (const probe of probes) told({ id: probe.id, ...(await within(() => probe.attempt(field))) })
 }
 
-/** One try within the limit. */
+/** One try within the limit; what throws or takes longer did not work. */
 export async function within(attempt: () => Attempt | Promise<Attempt>): Promise<Attempt> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const cut = new Promise<Attempt>((resolve) => {
-    timer = setTimeout(
-      () => resolve({ worked: false, evidence: `no answer within ${LIMIT_MS} ms` }),
-      LIMIT_MS,
-    )
-  })
   try {
-    return await Promise.race([attempt(), cut])
+    return await inTime(attempt)
   } catch (error) {
     return { worked: false, evidence: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** The same where no answer must not be taken for one: throws after the limit. */
+export async function inTime(attempt: () => Attempt | Promise<Attempt>): Promise<Attempt> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`no answer within ${LIMIT_MS} ms`)), LIMIT_MS)
+  try {
+    return await Promise.race([attempt(), late.promise])
   } finally {
     clearTimeout(timer)
   }

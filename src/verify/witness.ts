@@ -39,7 +39,9 @@ export async function beWitness(canary: string, outside: string): Promise<void> 
     },
   }
   const signalled = join(outside, 'signalled')
+  const asked = join(outside, 'asked')
   process.on('SIGURG', () => writeFileSync(signalled, canary))
+  process.on('SIGIO', () => writeFileSync(asked, canary))
   const mark = new TextEncoder().encode(canary.padEnd(4096))
   const place: Witness = {
     pid: process.pid,
@@ -52,6 +54,7 @@ export async function beWitness(canary: string, outside: string): Promise<void> 
     places: Object.fromEntries(PLACES.map((path) => [path, identityOf(path) ?? ''])),
     spaces: Object.fromEntries(readdirSync('/proc/self/ns').map((kind) => [kind, namespaceOf(kind)])),
     signalled,
+    asked,
   }
   printResult(JSON.stringify(place))
   for await (const _ of Bun.stdin.stream()) {

@@ -131,6 +131,16 @@ const ROWS: readonly Row[] = [
     },
   ],
   [
+    'Landlock that is switched off',
+    'modules.landlock',
+    { landlock: { abi: -95 } },
+    {
+      info: 'Landlock is switched off on this kernel',
+      means:
+        'signals to the process group of jail reach the host, and with the open network abstract unix sockets do',
+    },
+  ],
+  [
     'no Landlock',
     'modules.landlock',
     { landlock: { abi: 0 } },

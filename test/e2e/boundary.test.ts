@@ -147,6 +147,35 @@ describe('an open file of the caller', () => {
   })
 })
 
+describe('hundreds of open files, folders, sockets and pipes of the caller', () => {
+  const OPEN = `
+import os, socket, sys
+fds = []
+for _ in range(60):
+    fds += [os.open(sys.argv[1], os.O_RDWR), os.open(os.path.dirname(sys.argv[1]), os.O_RDONLY | os.O_DIRECTORY)]
+    fds += [os.open(os.path.dirname(sys.argv[1]), os.O_PATH), *os.pipe()]
+    fds += [one.detach() for one in socket.socketpair()]
+for fd in [*fds, os.dup2(fds[0], 900)]:
+    os.set_inheritable(fd, True)
+os.execvp(sys.argv[2], sys.argv[2:])
+`
+  // One more is the folder that ls lists. What a folder holds is asked for by the descriptor of the folder.
+  const script = 'ls /proc/self/fd | wc -l; cat /proc/self/fd/*/private 2>/dev/null | wc -c; cat <&900'
+  const held = (...words: string[]) =>
+    box.command(['python3', '-c', OPEN, box.plant('private', CANARY), ...words, 'bash', '-c', script])
+
+  test('are those of a command outside', () => {
+    const [count = '', bytes = '', ...rest] = held().out.split('\n')
+    expect(Number(count)).toBeGreaterThan(400)
+    expect(Number(bytes)).toBeGreaterThan(100 * CANARY.length)
+    expect(rest).toEqual([CANARY])
+  })
+
+  test('and none is that of one inside', () => {
+    expect(held(JAIL, 'run', '--').out).toBe('4\n0\n')
+  })
+})
+
 test('the limit of open files is that of the caller, which Bun raises for itself', () => {
   const script = (soft: number) => ['bash', '-c', `ulimit -Sn ${soft}; "$@"; exit $?`, 'bash']
   const run = ['sh', '-c', 'ulimit -Sn; ulimit -Hn']

@@ -1,8 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Box, JAIL, LONG, until } from './support/box.ts'
-import { descendants, endAll, gone, isUnborn, processesWith } from './support/processes.ts'
+import { Box, JAIL, until } from './support/box.ts'
+import { KEPT } from './support/left.ts'
+import { descendants, endAll, gone, processesWith } from './support/processes.ts'
 
 // Each test has a home of its own, since what a test leaves there is what it looks at.
 let box: Box
@@ -19,11 +20,7 @@ afterAll(() => {
   for (const each of boxes) each.remove()
 })
 
-/** What jail keeps on purpose: the options of bwrap, the caches of this project, and its state before the last run. */
-const KEPT =
-  /^\.local(\/state(\/jail(\/bwrap\.json|\/review(\/project-[0-9a-f]{24}\.(json|lock))?|\/cache(\/project-[0-9a-f]{24})?)?)?)?$/
-
-/** What a run has left on the host beside that. */
+/** What a run has left on the host beside what jail keeps on purpose. */
 function leftovers(): Record<string, readonly string[]> {
   const below = (folder: string) => readdirSync(folder, { recursive: true }).map(String).sort()
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n')
@@ -94,29 +91,6 @@ describe('kill -9 of jail takes the box along', () => {
     await gone(mark, 2000)
     expect(leftovers()).toEqual({ ...NOTHING, home: ['src/project/started'] })
   })
-
-  // bwrap's own flaw, which docs/launch.md tells of: killed while it makes its namespaces, it can leave a child that
-  // waits for it without end. Nothing was mounted for that child and no command runs; only this may be left.
-  test(
-    'whenever it comes during the start, but for a child of bwrap that nothing was started in',
-    async () => {
-      for (let delay = 0; delay <= 150; delay += 10) {
-        const child = box.start([JAIL, 'run', '--', 'sleep', mark])
-        await Bun.sleep(delay)
-        child.kill('SIGKILL')
-        await child.exited
-        await until(
-          'the end of the box',
-          () => (processesWith(mark).every(isUnborn) ? true : undefined),
-          2000,
-        )
-        endAll(mark)
-        await gone(mark, 2000)
-        expect(leftovers()).toEqual(NOTHING)
-      }
-    },
-    LONG,
-  )
 
   test('also when bwrap is killed instead, which jail reports', async () => {
     const child = await started('touch started; sleep MARK; true')

@@ -109,6 +109,28 @@ describe('bytes that are no UTF-8', () => {
     LONG,
   )
 
+  test.each([
+    ['a variable that is passed', 'cd p && LC_X="$B" "$JAIL" run -- printenv LC_X', 'LC_X'],
+    ['one that is passed by its name', 'cd p && X="$B" "$JAIL" run --env X -- printenv X', 'X'],
+    ['the home folder', 'cd p && HOME="$HOME/$B" "$JAIL" run -- printenv HOME', 'HOME'],
+    ['the same of a dry run', 'cd p && LC_X="$B" "$JAIL" run --dry-run -- printenv LC_X', 'LC_X'],
+  ])('in %s stop the start with a sentence that names it', (_, script, name) => {
+    const done = inShell(script)
+    expect([done.code, done.out]).toEqual([125, ''])
+    expect(done.err).toContain(`The value of ${name} has ${SAYS}`)
+    expect(done.err).toContain(`env -u ${name} `)
+  })
+
+  test('in a variable that stays outside do no harm', () => {
+    const done = inShell('cd p && SECRET_X="$B" "$JAIL" run -- sh -c "env | grep -c SECRET_X"')
+    expect([done.out, done.err]).toEqual(['0\n', ''])
+  })
+
+  test('are not found in a value that has the sign for them itself, or other letters', () => {
+    const done = inShell('cd p && LC_X="$TWIN Zoë 日本" "$JAIL" run -- printenv LC_X')
+    expect(done).toEqual({ code: 0, out: `${TWIN} Zoë 日本\n`, err: '' })
+  })
+
   test('in the project beside others do no harm: all of it is there', () => {
     const done = inShell('cd p && "$JAIL" run -- sh -c "cat *.pem"')
     expect(done).toEqual({ code: 0, out: 'key\n', err: '' })

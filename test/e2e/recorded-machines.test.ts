@@ -86,7 +86,9 @@ function lookInside({ plan }: Decided, machine: Machine, { bwrap, root }: Ground
   }
   for (const folder of plan.create) mkdirSync(real(folder.path), { recursive: true })
   const at = plan.ops.findIndex((op) => op.kind === 'proc')
-  const ops = [...plan.ops.slice(0, at).map((op) => moved(op, real)), ...toolOps(), ...plan.ops.slice(at)]
+  // The kernel is that of here: what it does not have in /proc cannot be covered.
+  const own = plan.ops.slice(at).filter(({ path }) => !path.startsWith('/proc/') || existsSync(path))
+  const ops = [...plan.ops.slice(0, at).map((op) => moved(op, real)), ...toolOps(), ...own]
   const filter = { kind: 'bytes', bytes: ALLOW_ALL, what: 'filter' } as const
   const { words } = encode({ ...plan, ops }, bwrap, filter)
   const fds: number[] = []

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { Libc } from '../../src/sys/libc.ts'
 import { Box, JAIL, LONG, until } from './support/box.ts'
 import { endAll, gone, processesWith } from './support/processes.ts'
 
@@ -20,6 +21,10 @@ afterAll(() => {
 type Name = 'SIGHUP' | 'SIGINT' | 'SIGQUIT' | 'SIGTERM' | 'SIGUSR1' | 'SIGUSR2'
 const NAMES: readonly Name[] = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2']
 const codeOf = (name: keyof typeof constants.signals) => 128 + constants.signals[name]
+
+/** tgkill(2), which no jail makes. */
+const TGKILL = process.arch === 'arm64' ? 131 : 234
+const status = (pid: number, thread: number) => readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8')
 
 /** Starts a command that makes the file `started`, and answers once it is there. */
 async function started(argv: readonly string[]) {
@@ -91,6 +96,22 @@ describe('a signal to jail', () => {
       }
     },
     LONG,
+  )
+
+  test.each([...NAMES])(
+    '%s that the kernel gives to another thread of jail, as it does while jail is busy, reaches the command',
+    async (name) => {
+      const child = await started([
+        ...SHELL,
+        `trap 'exit 43' ${name.slice(3)}; touch started; while :; do sleep 0.02; done`,
+      ])
+      const others = readdirSync(`/proc/${child.pid}/task`)
+        .map(Number)
+        .filter((thread) => thread !== child.pid)
+      const free = others.find((thread) => /^SigBlk:\t0+$/m.test(status(child.pid, thread)))
+      expect(new Libc().raw(TGKILL, child.pid, free, constants.signals[name])).toBe(0)
+      expect(await child.exited).toBe(43)
+    },
   )
 
   test('reaches only the command: its children live on until it ends them', async () => {

@@ -2,7 +2,8 @@ import { afterAll, describe, expect, test } from 'bun:test'
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PROBES } from '../../probes/index.ts'
-import { Box, JAIL, LONG, until } from './support/box.ts'
+import { SHARED_FOLDERS } from '../../src/verify/shared-place.ts'
+import { Box, IS_ROOT, JAIL, LONG, until } from './support/box.ts'
 import { Terminal } from './support/terminal.ts'
 
 const box = new Box()
@@ -21,6 +22,28 @@ const canaries = (): string[] => readdirSync(box.home).filter((name) => name.sta
 const fields = (): string[] => {
   const folder = join(box.home, '.local/state/jail/verify')
   return existsSync(folder) ? readdirSync(folder) : []
+}
+
+/** Files that attacks of this run have made where all programs share a folder. */
+const inShared = (pid: number): string[] =>
+  SHARED_FOLDERS.flatMap((folder) => readdirSync(folder)).filter((name) =>
+    name.startsWith(`jail-canary-${pid}-`),
+  )
+
+/** The `jail run` of probes that run in this home. */
+const boxes = (): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => commandOf(pid))
+    .filter((words) => words.includes(box.home) && words.includes('\0run\0'))
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    // It ended meanwhile.
+    return ''
+  }
 }
 
 function json(words: readonly string[]): Json & { readonly code: number | null } {
@@ -74,6 +97,16 @@ describe('jail verify', () => {
     expect([out.includes('A private key in ~/.ssh cannot be read.'), code]).toEqual([true, 0])
   })
 
+  test('lists those of --only as JSON with --json', () => {
+    const { out, code } = box.jail(['verify', '--list', '--json', '--only', 'home-ssh-key'])
+    const [found, ...more] = JSON.parse(out) as { id: string; area: string; claim: string }[]
+    expect([found, more, code]).toEqual([
+      { id: 'home-ssh-key', area: 'home', claim: 'A private key in ~/.ssh cannot be read.' },
+      [],
+      0,
+    ])
+  })
+
   test('works in the home folder itself, where no agent is started', () => {
     const { code, out, err } = box.jail(['verify', '--only', 'home-real-canary'], { cwd: box.home })
     expect([code, err]).toEqual([0, ''])
@@ -112,16 +145,42 @@ describe('jail verify', () => {
   })
 })
 
+describe('where its state cannot be written', () => {
+  const env = { XDG_STATE_HOME: join(box.plant('a-file', ''), 'state') }
+  const says =
+    /^jail: The attacks need a place of their own, but .*a-file\/state\/jail\/verify cannot be written: ENOTDIR/
+
+  test('nothing is known, in one sentence', () => {
+    const done = box.jail(['verify', '--only', 'home-ssh-key'], { env })
+    expect(done.err).toMatch(says)
+    expect([done.out, done.code]).toEqual(['', 2])
+  })
+
+  test('run --verify starts nothing', () => {
+    const done = box.run('echo started', ['--verify'], { env })
+    expect(done.err).toMatch(says)
+    expect([done.out, done.code]).toEqual(['', 125])
+  })
+
+  test("but a field that sudo left there, which only root can remove, is in nobody's way", () => {
+    const folder = dirname(box.plant('.local/state/jail/verify/999999999-x/locked/file', ''))
+    chmodSync(folder, 0o500)
+    const done = box.jail(['verify', '--only', 'home-ssh-key'])
+    expect([fields(), done.code]).toEqual([IS_ROOT ? [] : ['999999999-x'], 0])
+    if (!IS_ROOT) chmodSync(folder, 0o700)
+    rmSync(dirname(folder), { recursive: true, force: true })
+  })
+})
+
 describe('in a terminal', () => {
   test(
     'progress is one line that goes away',
     async () => {
       const terminal = new Terminal(box, [JAIL, 'verify', '--offline'], { TERM: 'screen' })
       try {
-        await terminal.shows(/(outside, as controls|from inside): \d+ of \d+/)
+        await terminal.shows(/outside, as controls, and from inside: \d+ of \d+/)
         const text = await terminal.shows(/\d+ blocked, \d+ works/)
-        expect(text).not.toContain('as controls:')
-        expect(text).not.toContain('from inside:')
+        expect(text).not.toContain('as controls,')
       } finally {
         terminal.remove()
       }
@@ -166,6 +225,14 @@ describe('an escape', () => {
 })
 
 describe('jail run --verify', () => {
+  test('leaves nothing when a signal comes while it tries', async () => {
+    const child = box.start([JAIL, 'run', '--verify', '--', 'sleep', '60'])
+    await until('a field', () => (fields().length > 0 ? true : undefined))
+    child.kill('SIGTERM')
+    await child.exited
+    expect([child.signalCode, fields(), boxes()]).toEqual(['SIGTERM', [], []])
+  })
+
   test('starts the command when all hold, and hands its code on', () => {
     const done = box.run('echo started; exit 7', ['--verify'])
     expect([done.out, done.err, done.code]).toEqual(['started\n', '', 7])
@@ -189,16 +256,18 @@ describe('another sandbox', () => {
 
 describe('what is cut off', () => {
   const started = (): ReturnType<Box['start']> => box.start([JAIL, 'verify'])
+  /** No process has such a number (proc_sys(5), pid_max). */
+  const GONE = 999_999_999
 
-  test(
-    'by a signal is cleaned up at once',
-    async () => {
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const)(
+    'by %s is cleaned up at once, and no box runs on that could make its folders again',
+    async (signal) => {
       const child = started()
       await until('a canary', () => (canaries().length > 0 ? true : undefined))
-      child.kill('SIGTERM')
+      child.kill(signal)
       await child.exited
-      expect(child.signalCode).toBe('SIGTERM')
-      expect([canaries(), fields()]).toEqual([[], []])
+      expect(child.signalCode).toBe(signal)
+      expect([canaries(), fields(), inShared(child.pid), boxes()]).toEqual([[], [], [], []])
     },
     LONG,
   )
@@ -214,12 +283,19 @@ describe('what is cut off', () => {
       box.plant('.jail-canary-1-x', 'jail-canary-of-one-that-runs')
       box.plant('.jail-canary-999999999-x', 'not of jail')
       box.plant('.jail-canary-notes', 'jail-canary-')
+      const left = SHARED_FOLDERS.map((folder) => join(folder, `jail-canary-${GONE}-of-one-that-was-killed`))
+      const foreign = join('/tmp', `jail-canary-${GONE}-${child.pid}`)
+      for (const file of left) writeFileSync(file, 'jail-canary-')
+      writeFileSync(foreign, 'not of jail')
       expect(box.jail(['verify', ...FEW]).code).toBe(0)
       expect(canaries().sort()).toEqual([
         '.jail-canary-1-x',
         '.jail-canary-999999999-x',
         '.jail-canary-notes',
       ])
+      const kept = [...left, foreign].filter((file) => existsSync(file))
+      for (const file of kept) rmSync(file)
+      expect(kept).toEqual([foreign])
       expect(fields()).toEqual([])
     },
     LONG,

@@ -1,7 +1,7 @@
 import { expect } from 'bun:test'
 import fc from 'fast-check'
 import { assemble } from '../../src/seccomp/assemble.ts'
-import { type Condition, ERRNOS, type Row } from '../../src/seccomp/rows.ts'
+import { type Condition, ERRNOS, type Row } from '../../src/seccomp/row.ts'
 import { type Arch, SYSCALLS, type SyscallName } from '../../src/seccomp/syscalls.ts'
 import { interpret } from '../seccomp/interpret.ts'
 import type { Fuzz } from './property.ts'
@@ -22,7 +22,7 @@ const row: fc.Arbitrary<Row> = fc
   .record({
     syscall: fc.constantFrom(...NAMES),
     errno: fc.constantFrom(...(Object.keys(ERRNOS) as Row['errno'][])),
-    when: fc.option(condition, { nil: undefined }),
+    when: fc.option(fc.oneof(condition, fc.array(condition, { maxLength: 3 })), { nil: undefined }),
   })
   .map(({ when, ...rest }) => ({ ...rest, why: 'x', ...(when ? { when } : {}) }))
 const rows = fc.array(row, { maxLength: 12 })
@@ -35,8 +35,13 @@ const args = fc.array(
 function meaning(all: readonly Row[], arch: Arch, nr: number, six: readonly bigint[]): number {
   const isX32 = arch === 'x86_64' && ((nr >= 512 && nr <= 547) || (nr >= 0x40000000 && nr <= 0xfffffffe))
   if (isX32) return 0x50000 | ERRNOS.ENOSYS
-  const first = all.find(({ syscall, when }) => SYSCALLS[syscall][arch] === nr && (!when || fits(when, six)))
+  const first = all.find(({ syscall, when }) => SYSCALLS[syscall][arch] === nr && holds(when, six))
   return first ? 0x50000 | ERRNOS[first.errno] : ALLOW
+}
+
+/** All conditions of a row; none always holds. */
+function holds(when: Row['when'], six: readonly bigint[]): boolean {
+  return [when ?? []].flat().every((one) => fits(one, six))
 }
 
 function fits({ arg, test, values }: Condition, six: readonly bigint[]): boolean {
@@ -49,7 +54,7 @@ function fits({ arg, test, values }: Condition, six: readonly bigint[]): boolean
 
 /** Numbers of calls that a row names, their neighbours, and the borders of other ABIs. */
 function numbersOf(all: readonly Row[], arch: Arch): number[] {
-  const named = all.map(({ syscall }) => SYSCALLS[syscall][arch])
+  const named = all.flatMap(({ syscall }) => SYSCALLS[syscall][arch] ?? [])
   return [
     ...named,
     ...named.map((nr) => nr + 1),

@@ -65,7 +65,25 @@ export type Machine = {
 }
 
 export function readMachine(name: MachineName): Machine {
-  return JSON.parse(readFileSync(`${import.meta.dir}/${name}.json`, 'utf8'))
+  const machine: Machine = JSON.parse(readFileSync(`${import.meta.dir}/${name}.json`, 'utf8'))
+  return { ...machine, entries: { ...machine.entries, ...KERNEL_ENTRIES } }
+}
+
+/** What every kernel has in /proc of what src/plan/proc.ts asks for, with the modes of Linux 6.18; and a file of /dev. */
+const KERNEL_ENTRIES: Listing = {
+  '/dev': 'folder 0755 0 0',
+  '/dev/null': 'file 0666 0 0 0',
+  '/proc': 'folder 0555 0 0',
+  '/proc/acpi': 'folder 0555 0 0',
+  '/proc/driver': 'folder 0555 0 0',
+  '/proc/fs': 'folder 0555 0 0',
+  '/proc/interrupts': 'file 0444 0 0 0',
+  '/proc/kallsyms': 'file 0444 0 0 0',
+  '/proc/kcore': 'file 0400 0 0 0',
+  '/proc/keys': 'file 0444 0 0 0',
+  '/proc/pressure': 'folder 0555 0 0',
+  '/proc/sys': 'folder 0555 0 0',
+  '/proc/timer_list': 'file 0400 0 0 0',
 }
 
 /** Everybody on every recorded machine. */

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'bun:test'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lend, takeBack } from '../../src/launch/loans.ts'
@@ -9,6 +9,17 @@ import { Libc } from '../../src/sys/libc.ts'
 const files = new Files(new Libc())
 const top = mkdtempSync(join(tmpdir(), 'jail-loans-'))
 afterAll(() => rmSync(top, { recursive: true, force: true }))
+
+/** flock(2), LOCK_EX. */
+const ALONE = 2
+const ENOENT = 2
+
+/** One that looks before another jail has made the file, and acts after. */
+class Late extends Files {
+  override stat(): number {
+    return -ENOENT
+  }
+}
 
 const entry = (name: string) => ({ path: join(top, name), why: 'w', content: '.\n', lent: true }) as const
 
@@ -45,6 +56,42 @@ describe('a file that is there while the box runs', () => {
     writeFileSync(path, 'of the person')
     takeBack(loans, files)
     expect(readFileSync(path, 'utf8')).toBe('of the person')
+  })
+
+  test('is not replaced by a jail that saw none and was overtaken: the mounts on it would go with it', () => {
+    const { path } = entry('g')
+    const first = lend([entry('g')], files)
+    const inode = statSync(path).ino
+    const second = lend([entry('g')], new Late(new Libc()))
+    expect(statSync(path).ino).toBe(inode)
+    takeBack(second, files)
+    expect(existsSync(path)).toBe(true)
+    takeBack(first, files)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  test('is not taken for held while another jail takes it away', () => {
+    const { path } = entry('h')
+    writeFileSync(path, '.\n')
+    const taker = files.open(path)
+    expect(files.libc.call('flock', taker, ALONE)).toBe(0)
+    expect(() => lend([entry('h')], files)).toThrow(`The file ${path} (w) cannot be made (errno 11).`)
+    files.libc.call('close', taker)
+    const loans = lend([entry('h')], files)
+    expect(loans.length).toBe(1)
+    takeBack(loans, files)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  test('leaves nothing else in its folder, and can be read by all whatever the umask is', () => {
+    const before = readdirSync(top)
+    const umask = process.umask(0o077)
+    const loans = lend([entry('i')], files)
+    process.umask(umask)
+    expect((statSync(join(top, 'i')).mode & 0o777).toString(8)).toBe('644')
+    expect(readdirSync(top).sort()).toEqual([...before, 'i'].sort())
+    takeBack(loans, files)
+    expect(readdirSync(top)).toEqual(before)
   })
 
   test('that cannot be made is an error with its path, and the others are taken away', () => {

@@ -28,17 +28,14 @@ const SENTENCES: Readonly<Record<string, (one: Case) => readonly string[]>> = {
   'what is bound or copied is on this machine, or made before the start': ({ ops, machine, plan }) =>
     sourcesOf(ops).filter(
       (source) =>
-        // Of the kernel's own /proc, which no recorded machine has.
-        source !== '/proc/sys' &&
         resolveIn(machine.entries, source).state !== 'present' &&
         !plan.create.some((folder) => folder.path === source),
     ),
 
   'root cannot change the settings of the kernel': ({ ops, facts }) =>
-    facts.caller.uid !== 0 ||
-    ops.some((op) => op.kind === 'bind' && op.access === 'ro' && op.path === '/proc/sys')
+    facts.caller.uid !== 0 || ops.some((op) => op.kind === 'remount-ro' && op.path === '/proc')
       ? []
-      : ['/proc/sys'],
+      : ['/proc'],
 
   'nothing secret is shown': ({ ops, machine }) =>
     machine.secrets.flatMap((secret) => showing(ops, secret).map((path) => `${secret} at ${path}`)),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { assemble } from '../../src/seccomp/assemble.ts'
 import { encodedProgram } from '../../src/seccomp/encode.ts'
 import { ARCHES, seccompProgram } from '../../src/seccomp/program.ts'
-import type { Row } from '../../src/seccomp/rows.ts'
+import type { Row } from '../../src/seccomp/row.ts'
 import { interpret } from './interpret.ts'
 
 const AUDIT = 0xc000003e
@@ -37,6 +37,26 @@ describe('the assembler', () => {
     expect(ioctl(9n, 5n)).toBe(0x50026)
     expect(ioctl(9n, 4n)).toBe(0x50026)
     expect(ioctl(9n, 2n)).toBe(ALLOW)
+  })
+
+  test('refuses a call only when all conditions of its row hold.', () => {
+    const row: Row = {
+      syscall: 'socket',
+      errno: 'EPERM',
+      when: [
+        { arg: 0, test: 'oneOf', values: [2, 10] },
+        { arg: 2, test: 'noneOf', values: [0, 6] },
+      ],
+      why: '',
+    }
+    const program = assemble([row], 'x86_64')
+    const socket = (family: bigint, protocol: bigint) =>
+      interpret(program, { nr: 41, arch: AUDIT, args: [family, 1n, protocol] }).action
+    for (const family of [2n, 10n]) {
+      expect(socket(family, 132n)).toBe(0x50001)
+      expect(socket(family, 6n)).toBe(ALLOW)
+    }
+    for (const protocol of [0n, 6n, 132n]) expect(socket(1n, protocol)).toBe(ALLOW)
   })
 
   test('refuses to write a jump longer than a byte can say.', () => {

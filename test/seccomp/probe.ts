@@ -41,12 +41,25 @@ const outcomes = {
   quotactl_fd: call('quotactl_fd', -1, 0xff, 0, 0),
   socket: call('socket', 40, 15, 0), // AF_VSOCK and a type that does not exist
   socketpair: call('socketpair', 30, 15, 0, 0),
+  packet: call('socket', 17, 15, 0),
+  sctp: call('socket', 2, 15, 132),
+  sctp6: call('socket', 10, 15, 132),
+  netfilter: call('socket', 16, 15, 12),
+  connector: call('socket', 16, 15, 11),
+  tiocsetd: call('ioctl', -1, 0x5423, 0),
+  snapshot: call('ioctl', -1, 0x50009401, 0),
+  snapshotV2: call('ioctl', -1, 0x50009417, 0),
+  modify_ldt: call('modify_ldt', 1, 0, 0), // bytes that are too few
   tiocsti: call('ioctl', terminal, 0x5412, 0),
   tiocstiHigh: call('ioctl', terminal, 0x1_0000_5412, 0),
   tioclinux: call('ioctl', -1, 0x541c, 0),
   // Calls that must work in both.
   windowSize: call('ioctl', terminal, 0x5413, ptr(new Uint8Array(8))),
   unixSocket: call('socket', 1, 1, 0),
+  tcp: call('socket', 2, 1, 6),
+  tcp6: call('socket', 10, 1, 6),
+  udp: call('socket', 2, 2, 17),
+  routes: call('socket', 16, 3, 0),
   child: spawnSync('/bin/true').status,
   thread: await thread(),
 }
@@ -55,7 +68,8 @@ process.stdout.write(JSON.stringify(outcomes))
 function call(name: SyscallName, ...args: number[]): number {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = args
   const arch = process.arch === 'arm64' ? 'aarch64' : 'x86_64'
-  const result = libc.syscall(SYSCALLS[name][arch], a, b, c, d, e, f)
+  // A number that no kernel has, where the processor does not have the call.
+  const result = libc.syscall(SYSCALLS[name][arch] ?? 0x3fffffff, a, b, c, d, e, f)
   return Number(result) === -1 && errnoAddress !== null ? read.i32(errnoAddress) : 0
 }
 

@@ -28,7 +28,7 @@ function named(path: string): string {
 }
 
 function guardLine(guard: Guard): string {
-  if ('op' in guard) return `op ${guard.op}`
+  if ('op' in guard) return `op ${guard.op}${guard.kind ? ` (${guard.kind})` : ''}`
   if ('absence' in guard) return `absence ${guard.absence}${guard.writable ? ' (writable)' : ''}`
   if ('word' in guard) return `word ${guard.word}`
   if ('row' in guard) return `row ${guard.row.join(' ')}`

@@ -60,17 +60,27 @@ export function scriptFor(line: Launch, plan: Plan, env: Readonly<Record<string,
 }
 
 function opsWithout(plan: Plan, guards: readonly Guard[], field: Field): Op[] {
-  const gone = guards.flatMap((guard) => ('op' in guard ? [guarded(guard.op, field)] : []))
-  const missing = gone.filter((path) => !plan.ops.some((op) => op.path === path))
-  if (missing.length > 0) throw new Error(`The plan has no operation at ${missing.join(', ')}.`)
+  const gone = guards.flatMap((guard) =>
+    'op' in guard && !(guard.root && process.geteuid?.() !== 0)
+      ? [{ path: guarded(guard.op, field), kind: guard.kind }]
+      : [],
+  )
+  const isGone = (op: Op): boolean => gone.some((one) => isMeant(one, op))
+  const missing = gone.filter((one) => !plan.ops.some((op) => isMeant(one, op)))
+  if (missing.length > 0)
+    throw new Error(`The plan has no operation at ${missing.map(({ path }) => path).join(', ')}.`)
   const added = guards.flatMap((guard) => ('absence' in guard ? [shown(guard, field)] : []))
   // bwrap does not start when a mount that it is to make read-only lies under another one.
   const isCovered = (op: Op): boolean =>
     op.kind === 'remount-ro' && added.some(({ path }) => isBelow(op.path, path))
-  const kept = plan.ops.filter((op) => !gone.includes(op.path) && !isCovered(op))
+  const kept = plan.ops.filter((op) => !isGone(op) && !isCovered(op))
   const last = kept.findIndex((op) => op.kind === 'remount-ro')
   const at = last < 0 ? kept.length : last
   return [...kept.slice(0, at), ...added, ...kept.slice(at)]
+}
+
+function isMeant({ path, kind }: { readonly path: string; readonly kind: Op['kind'] | undefined }, op: Op) {
+  return op.path === path && (kind === undefined || op.kind === kind)
 }
 
 function shown(guard: Extract<Guard, { absence: string }>, field: Field): Op {

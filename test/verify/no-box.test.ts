@@ -7,7 +7,7 @@ import { definedEnv } from '../../src/commands/environment.ts'
 import { makeGround } from '../../src/verify/field.ts'
 import { type Judged, judge, type Tried } from '../../src/verify/judge.ts'
 import { plantedEnv } from '../../src/verify/planted-env.ts'
-import type { Field, Probe } from '../../src/verify/probe.ts'
+import type { Attempt, Field, Probe } from '../../src/verify/probe.ts'
 import { NO_WITNESS } from '../../src/verify/quick.ts'
 import { callerHere, type Tries, tryEach } from '../../src/verify/tries.ts'
 import { JAIL } from '../e2e/support/box.ts'
@@ -20,14 +20,18 @@ const IDS = ['home-ssh-key', 'write-bashrc', 'write-descriptor', 'persist-git-ho
 const probes = PROBES.filter(({ id }) => IDS.includes(id))
 
 /** Controls as they are, and attacks in a box that this command starts. */
-async function verifyWith(...command: readonly string[]): Promise<readonly Judged[]> {
+function verifyWith(...command: readonly string[]): Promise<readonly Judged[]> {
+  return verifyEach(probes, command)
+}
+
+async function verifyEach(probes: readonly Probe[], command: readonly string[]): Promise<readonly Judged[]> {
   const ground = makeGround(stateHome)
   const env = { ...definedEnv(process.env), ...plantedEnv(ground.canary), HOME: ground.home }
   const person = { home: ground.home, cwd: ground.project, env, settings: '/nonexistent', stateHome }
   const { top: _top, remove, ...places } = ground
   const field: Field = { ...places, network: 'open', witness: NO_WITNESS, realCanary: undefined }
   const tries = (line: readonly string[]): Promise<Tries> =>
-    tryEach({ field, probes, env, person, command: () => line, told: () => undefined })
+    tryEach({ field, probes, env, person, command: () => line })
   try {
     const controls = await tries([JAIL])
     const attacks = await tries(command)
@@ -66,6 +70,20 @@ describe('the verdicts', () => {
     const script = `case "$3" in *write-bashrc,*) exec ${JAIL} __probe try "$2" home-ssh-key ;; esac; exec ${JAIL} "$0" "$@"`
     const judged = await verifyWith('/bin/sh', '-c', script)
     expect(judged.filter(({ verdict }) => verdict === 'inconclusive')).toEqual([])
+  })
+
+  test('are inconclusive where nobody could look for what an attack did', async () => {
+    const [descriptor] = probes.filter(({ id }) => id === 'write-descriptor')
+    if (!descriptor) throw new Error('There is no such probe.')
+    const looks = [true, false]
+    const reached = (): Attempt => {
+      if (looks.shift()) return { worked: true, evidence: 'what the control did is seen' }
+      throw new Error('no witness')
+    }
+    const judged = await verifyEach([{ ...descriptor, reached }], [JAIL])
+    expect(judged.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
+      'inconclusive: no answer from inside: what it did could not be seen: no witness',
+    ])
   })
 
   test('are all escapes when the box is none', async () => {

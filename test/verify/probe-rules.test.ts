@@ -33,12 +33,12 @@ const RULES: readonly (readonly [string, (probe: Probe) => boolean, Partial<Prob
   ],
   [
     'what needs a box of its own says so',
-    ({ alone, place, stdin, realHome }) => alone || !(place || stdin || realHome),
-    { stdin: 'x' },
+    ({ alone, place, stdin, realHome, cut }) => alone === true || !(place || stdin || realHome || cut),
+    { stdin: 'x', alone: 'git' },
   ],
   [
     'a quick one shares a box, the field and no network',
-    ({ fast, alone, internet }) => !fast || !(alone || internet),
+    ({ fast, alone, internet }) => !fast || (alone === undefined && !internet),
     { fast: true, alone: true },
   ],
 ]

@@ -42,10 +42,6 @@ describe('the list of probes', () => {
     )
     expect(bad.map(({ id }) => id)).toEqual([])
   })
-
-  test('who is cut has a box of its own', () => {
-    expect(PROBES.filter(({ cut, alone }) => cut && !alone).map(({ id }) => id)).toEqual([])
-  })
 })
 
 /** A capital or a path or a name at the start, a full stop at the end, and words between. */

@@ -1,5 +1,5 @@
 import { release, version } from 'node:os'
-import { askOpenat2, landlockVersion } from '../../sys/kernel-calls.ts'
+import { askOpenat2, EOPNOTSUPP, landlockVersion } from '../../sys/kernel-calls.ts'
 import { NAMESPACES } from '../blockers.ts'
 import type { Facets } from '../machine.ts'
 import { type Gatherer, type Ground, Unknown } from './gatherer.ts'
@@ -49,7 +49,8 @@ export const landlock: Gatherer<'landlock'> = {
   limitMs: QUICK_MS,
   gather({ files }) {
     const abi = landlockVersion(files.libc)
-    if (abi < 0) throw new Unknown(`the kernel answers errno ${-abi}, as a filter around jail would`)
+    if (abi < 0 && abi !== -EOPNOTSUPP)
+      throw new Unknown(`the kernel answers errno ${-abi}, as a filter around jail would`)
     return { abi }
   },
 }

@@ -6,8 +6,8 @@ import { openLock, takeLock } from '../../sys/lock.ts'
 import { replaceFile } from '../../sys/write.ts'
 import { type Machine, survey } from './survey.ts'
 
-/** How long a start waits for another one that is about to write the record. */
-const TRIES = 100
+/** How long a start waits for others that are about to look or to write: many may be started at once. */
+const TRIES = 1000
 const WAIT_MS = 10
 
 /** The record of a project, held by this run. */
@@ -37,7 +37,8 @@ export function readRecord(path: string, files: Files): Snapshot | 'broken' | un
 
 /**
  * Takes the state of all that a scope names, and keeps it. While another run of the project goes on, or after one that
- * was killed with jail, its beginning stands for this run too. Answers a negative errno when the record cannot be kept.
+ * was killed with jail, its beginning stands for this run too. Answers a negative errno when the record cannot be kept,
+ * or nobody lets it be written.
  */
 export function begin(
   path: string,
@@ -49,21 +50,58 @@ export function begin(
   if (folder < 0) return folder
   const lock = openLock(files, `${path.slice(0, -'.json'.length)}.lock`)
   if (lock < 0) return lock
-  const isAlone = takeLock(files, lock, 'alone')
-  // Another start holds it only for as long as it takes to look.
-  for (let tries = 0; !isAlone && tries < TRIES && !takeLock(files, lock, 'shared'); tries++)
-    Bun.sleepSync(WAIT_MS)
+  const held = waitForLock(files, lock)
+  const begun = held === undefined ? -ERRNO.EAGAIN : keep({ path, lock }, scope, { since, held, ...machine })
+  if (typeof begun === 'number') files.libc.call('close', lock)
+  return begun
+}
+
+type Holding = Machine & { readonly since: string; readonly held: 'alone' | 'shared' }
+
+/** Writes the record of a run that holds its lock. Those that share it write one after the other. */
+function keep(run: Held, scope: Scope, { since, held, ...machine }: Holding): Begun | number {
+  const { files } = machine
   const { contents, ...seen } = survey(scope, machine)
   const fresh: Snapshot = { version: 1, scope, since, ended: false, seen, contents }
-  const known = readRecord(path, files)
+  const writing = held === 'alone' ? undefined : waitForTurn(files, parentOf(run.path))
+  if (writing !== undefined && writing < 0) return writing
+  const known = readRecord(run.path, files)
   const wasBroken = known === 'broken'
   const older = wasBroken ? undefined : known
-  const stands = older !== undefined && (!isAlone || !older.ended)
+  const stands = older !== undefined && !older.ended
   const snapshot = stands ? joined(older, fresh) : fresh
-  const written = replaceFile(files, path, JSON.stringify(snapshot))
-  if (isAlone) takeLock(files, lock, 'shared')
-  if (written < 0) files.libc.call('close', lock)
-  return written < 0 ? written : { held: { path, lock }, snapshot, isLeftOver: stands && isAlone, wasBroken }
+  const written = replaceFile(files, run.path, JSON.stringify(snapshot))
+  if (writing !== undefined) files.libc.call('close', writing)
+  if (written < 0) return written
+  // A lock that is changed is let go for an instant (flock(2)), in which another start may take it.
+  if (held === 'alone' && !waitFor(() => takeLock(files, run.lock, 'shared'))) return -ERRNO.EAGAIN
+  return { held: run, snapshot, isLeftOver: stands && held === 'alone', wasBroken }
+}
+
+/** The record's lock: alone when no other run of the project goes on. Undefined when it does not come free in time. */
+function waitForLock(files: Files, lock: number): Holding['held'] | undefined {
+  let held: Holding['held'] | undefined
+  waitFor(() => {
+    held = takeLock(files, lock, 'alone') ? 'alone' : takeLock(files, lock, 'shared') ? 'shared' : undefined
+    return held !== undefined
+  })
+  return held
+}
+
+/** The lock on the folder of all records, until it is closed: its descriptor, or a negative errno. */
+function waitForTurn(files: Files, folder: string): number {
+  const fd = files.open(folder)
+  if (fd < 0 || waitFor(() => takeLock(files, fd, 'alone'))) return fd
+  files.libc.call('close', fd)
+  return -ERRNO.EAGAIN
+}
+
+function waitFor(isThere: () => boolean): boolean {
+  for (let tries = 0; tries < TRIES; tries++) {
+    if (isThere()) return true
+    Bun.sleepSync(WAIT_MS)
+  }
+  return false
 }
 
 /** What is there now of all that the record names. */
@@ -73,7 +111,8 @@ export function lookAgain(snapshot: Snapshot, machine: Machine): Seen {
 
 /** Lets the record go. The last run that holds it notes that all was told. */
 export function end({ path, lock }: Held, snapshot: Snapshot | undefined, files: Files): void {
-  if (snapshot && takeLock(files, lock, 'alone'))
-    replaceFile(files, path, JSON.stringify({ ...snapshot, ended: true }))
+  // Read again: another run may have begun, and ended, since it was.
+  const last = snapshot && takeLock(files, lock, 'alone') ? readRecord(path, files) : undefined
+  if (typeof last === 'object') replaceFile(files, path, JSON.stringify({ ...last, ended: true }))
   files.libc.call('close', lock)
 }

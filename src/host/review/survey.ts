@@ -8,7 +8,7 @@ import {
   SIGNS_OF_GIT,
   waitingFor,
 } from '../../review/watched.ts'
-import type { Files } from '../../sys/files.ts'
+import { ERRNO, type Files } from '../../sys/files.ts'
 import { type Surveyed, Surveyor } from '../../sys/survey.ts'
 import { type Here, type Visit, walkTree } from '../tree-walk.ts'
 import type { Walker } from '../walk.ts'
@@ -191,16 +191,18 @@ class SurveyOf {
       enter('modules', { kind: 'gits', why: undefined, waiting: this.#inGit, depth: 0 })
     const { why, further } = matchOf(one.name, carry.waiting)
     if (one.kind !== 'folder') {
-      // A commondir below leads from there, and `.` is another place than it should be.
-      const own = isTop || one.name !== 'commondir' ? HARMLESS_IN_GIT[one.name] : undefined
-      const isOwn =
-        own !== undefined &&
-        one.kind === 'file' &&
-        one.size === own.length &&
-        this.#files.readText(at) === own
-      if (why !== undefined && !isOwn) this.#watch(at, one, why)
+      if (why !== undefined && !this.#isOwn(at, one, isTop)) this.#watch(at, one, why)
     } else if (why !== undefined || further.length > 0)
       enter(one.name, { kind: 'git', why, waiting: further, depth: carry.depth + 1 })
+  }
+
+  /** Whether it is as jail itself makes it, for as long as a box runs; another jail may take it away meanwhile. */
+  #isOwn(at: string, { name, kind, size }: Surveyed, isTop: boolean): boolean {
+    // A commondir below leads from there, and `.` is another place than it should be.
+    const own = isTop || name !== 'commondir' ? HARMLESS_IN_GIT[name] : undefined
+    if (own === undefined || kind !== 'file' || size !== own.length) return false
+    const text = this.#files.readText(at)
+    return text === own || text === -ERRNO.ENOENT
   }
 
   /** One path that is watched, and all in it when it is a folder; a last component with a wildcard stands for names. */

@@ -7,9 +7,9 @@ export type ShimParameters = {
   readonly resetSignals: readonly number[]
   /** The signals that the command is to have blocked, a bit each from signal 1: what jail's caller had. */
   readonly blocked: number
-  /** A pipe whose other end jail alone holds; without it the command must not start any more. */
+  /** A pipe whose other end jail alone holds; without it the command must not start any more. -1: none is looked at. */
   readonly aliveFd: number
-  /** The reading end of bwrap's status pipe, whose other end the outer bwrap alone holds by now. */
+  /** The reading end of bwrap's status pipe, whose other end the outer bwrap alone holds by now. -1 as above. */
   readonly statusFd: number
   /** Where the shim keeps the report file (fd 2 when it starts), closed when the command starts. */
   readonly reportFd: number
@@ -20,16 +20,20 @@ export type ShimParameters = {
 }
 
 /**
- * A static program of a few hundred bytes that bwrap starts inside the box in place of the command, and that becomes
- * the command by execve(2). It does what bwrap cannot:
+ * A static program of a few hundred bytes that bwrap starts inside the box in place of the command, as its first process
+ * (`--as-pid-1`). It forks, the child becomes the command by execve(2), and it stays to reap and to answer the command's
+ * exit code. It does what bwrap cannot:
+ * - The box ends with jail, whatever was killed when. The kernel kills this process when the outer bwrap dies
+ *   (PR_SET_PDEATHSIG), and the outer bwrap when jail does (O_ASYNC on the pipe that jail holds, to the owner that
+ *   `tie` has named), also when all of them are stopped. Besides, the end of that pipe wakes this process up. All is
+ *   armed first and looked at afterwards, so there is no instant in between. bwrap's own `--die-with-parent` is armed
+ *   before its child may go on, and a bwrap that is killed then leaves a child that waits without end.
+ * - It cannot be reached from inside, in /proc or by ptrace(2) (PR_SET_DUMPABLE), so neither can the report or the pipe.
  * - The outer bwrap must outlive the terminal's signals (its death would take the box along before the command could
- *   react), so they are blocked in it; a blocked signal stays pending and the mask is inherited (execve(2)), so what
- *   was sent while the box was made reaches the command when its mask is set back here.
+ *   react), so they are blocked in it, and that is inherited (execve(2)). What reached this process before there was a
+ *   command is sent to the command, which gets it when its mask is set back.
  * - bwrap's own stderr is an unnamed file, so that its errors can be told from the command's; the real one is put back.
- * - A jail that was killed before bwrap asked to die with it (PR_SET_PDEATHSIG) is noticed, and nothing starts. bwrap's
- *   pid 1 asks for that after it has started this, so its sleep in wait(2) is awaited first, and then the outer bwrap
- *   must still be there, which is killed as soon as jail's first thread is: from then on all is armed.
- * A failed execve is reported as `E` and the errno.
+ * A failed fork or execve is reported as `E` and the errno.
  */
 export function shimElf(parameters: ShimParameters): Uint8Array {
   const code = Uint8Array.fromHex(CODE[parameters.arch])

@@ -1,5 +1,5 @@
 # The start shim for x86_64: see shim.ts for what it does and why. Assemble with scripts/assemble-shim.
-# System calls: rax = number, arguments rdi rsi rdx r10, result rax (syscall(2)).
+# System calls: rax = number, arguments rdi rsi rdx r10 r8, result rax (syscall(2)).
         .text
         .globl _start
 _start:
@@ -7,14 +7,13 @@ _start:
         mov     (%rsp), %rax            # argc
         lea     16(%rsp,%rax,8), %r14   # envp: behind argv and its NULL
         add     $8, %r13                # argv[1], the command
-        sub     $32, %rsp               # a struct sigaction of zeros: SIG_DFL
+        sub     $160, %rsp              # room; it begins with a struct sigaction of zeros: SIG_DFL
         xor     %eax, %eax
         mov     %rax, (%rsp)
         mov     %rax, 8(%rsp)
         mov     %rax, 16(%rsp)
         mov     %rax, 24(%rsp)
-        .byte   0xbd                    # mov $MASK, %ebp
-MASK:   .long   0x11111111
+        mov     MASK(%rip), %ebp
         mov     $1, %ebx                # signal number
 1:      shr     $1, %ebp
         jnc     2f
@@ -28,86 +27,157 @@ MASK:   .long   0x11111111
         test    %ebp, %ebp
         jnz     1b
         mov     $2, %edi                # the report file is fd 2 until now
-        .byte   0xbe                    # mov $REPORT, %esi
-REPORT: .long   0x22222222
+        mov     REPORT(%rip), %esi
         mov     $0x80000, %edx          # O_CLOEXEC
         mov     $292, %eax              # dup3
         syscall
-        .byte   0xbf                    # mov $STDERR, %edi
-STDERR: .long   0x33333333
-        mov     %edi, %ebx
+        mov     STDERR(%rip), %edi
         mov     $2, %esi
         xor     %edx, %edx
         mov     $292, %eax              # dup3
         syscall
-        mov     %ebx, %edi
+        mov     STDERR(%rip), %edi
         mov     $3, %eax                # close
         syscall
-        .byte   0xbf                    # mov $SELF, %edi
-SELF:   .long   0x44444444
-        test    %edi, %edi
-        js      3f
+        mov     SELF(%rip), %edi
         mov     $3, %eax                # close
         syscall
-3:      mov     $20000, %r12d           # looks at /proc/1/stat, at most
-6:      mov     $-100, %edi             # AT_FDCWD
-        lea     STAT(%rip), %rsi
-        xor     %edx, %edx
-        xor     %r10d, %r10d
-        mov     $257, %eax              # openat
+        mov     $15, %edi               # PR_SET_NAME
+        lea     NAME(%rip), %rsi
+        mov     $157, %eax              # prctl
         syscall
-        test    %eax, %eax
-        js      7f
-        mov     %eax, %ebx
-        mov     %eax, %edi
-        mov     %rsp, %rsi
-        mov     $32, %edx
-        xor     %eax, %eax              # read: "1 (bwrap) S ..."
+        mov     $4, %edi                # PR_SET_DUMPABLE: the command cannot reach what is open here
+        xor     %esi, %esi
+        mov     $157, %eax              # prctl
         syscall
-        mov     %ebx, %edi
-        mov     $3, %eax                # close
+        mov     $1, %edi                # PR_SET_PDEATHSIG: the outer bwrap's end is the end of the box
+        mov     $9, %esi                # SIGKILL
+        mov     $157, %eax              # prctl
         syscall
-        mov     %rsp, %rsi
-        lea     29(%rsp), %rdi
-8:      cmpb    $0x29, (%rsi)           # )
-        je      9f
-        inc     %rsi
-        cmp     %rdi, %rsi
-        jb      8b
-9:      cmpb    $0x53, 2(%rsi)          # S: it sleeps in wait
-        je      7f
-        mov     $24, %eax               # sched_yield
+        mov     ALIVE(%rip), %edi
+        mov     $4, %esi                # F_SETFL
+        mov     $0x2800, %edx           # O_ASYNC: jail's end kills the outer bwrap; O_NONBLOCK
+        mov     $72, %eax               # fcntl
         syscall
-        dec     %r12d
-        jnz     6b
-7:      .byte   0xb8                    # mov $STATUS, %eax
-STATUS: .long   0x77777777
-        mov     %eax, %ebx
-        mov     %rax, (%rsp)            # struct pollfd: the number, no events
+        mov     ALIVE(%rip), %edi
+        mov     $2, %esi                # F_SETFD
+        mov     $1, %edx                # FD_CLOEXEC
+        mov     $72, %eax               # fcntl
+        syscall
+        mov     ALIVE(%rip), %eax       # two struct pollfd: the number, no events
+        mov     %rax, (%rsp)
+        mov     STATUS(%rip), %eax
+        mov     %rax, 8(%rsp)
         mov     %rsp, %rdi
-        mov     $1, %esi
-        xor     %edx, %edx
+        mov     $2, %esi
+        xor     %edx, %edx              # no time
         mov     $7, %eax                # poll
         syscall
-        testb   $0x10, 6(%rsp)          # POLLHUP: the outer bwrap is gone
-        jnz     5f
-        mov     %ebx, %edi
+        mov     6(%rsp), %al
+        or      14(%rsp), %al
+        test    $0x38, %al              # POLLERR, POLLHUP, POLLNVAL: jail or the outer bwrap is gone
+        jnz     8f
+        mov     STATUS(%rip), %edi
         mov     $3, %eax                # close
         syscall
-        .byte   0xbf                    # mov $ALIVE, %edi
-ALIVE:  .long   0x55555555
-        mov     %edi, %ebx
+        movq    $0x10000, (%rsp)        # SIGCHLD
+        xor     %edi, %edi              # SIG_BLOCK
+        mov     %rsp, %rsi
+        xor     %edx, %edx
+        mov     $8, %r10d
+        mov     $14, %eax               # rt_sigprocmask
+        syscall
+        mov     $-1, %edi
+        mov     %rsp, %rsi
+        mov     $8, %edx
+        mov     $0x80800, %r10d         # SFD_CLOEXEC, SFD_NONBLOCK
+        mov     $289, %eax              # signalfd4
+        syscall
+        test    %eax, %eax
+        js      6f
+        mov     %eax, %r15d
+        lea     16(%rsp), %rdi          # where the child waits
+        mov     $0x80000, %esi          # O_CLOEXEC
+        mov     $293, %eax              # pipe2
+        syscall
+        test    %eax, %eax
+        js      6f
+        mov     $17, %edi               # SIGCHLD: a plain fork
+        xor     %esi, %esi
+        xor     %edx, %edx
+        xor     %r10d, %r10d
+        xor     %r8d, %r8d
+        mov     $56, %eax               # clone
+        syscall
+        test    %eax, %eax
+        js      6f
+        jz      5f
+
+        mov     %eax, %r12d             # the command; it still has blocked what its caller has not
+        mov     %rsp, %rdi
+        mov     $8, %esi
+        mov     $127, %eax              # rt_sigpending: what came before there was a command
+        syscall
+        mov     (%rsp), %ebp
+        and     $0xfffeffff, %ebp       # but SIGCHLD
+        mov     $1, %ebx
+3:      shr     $1, %ebp
+        jnc     4f
+        mov     %r12d, %edi
+        mov     %ebx, %esi
+        mov     $62, %eax               # kill
+        syscall
+4:      inc     %ebx
+        test    %ebp, %ebp
+        jnz     3b
+        mov     20(%rsp), %edi
         mov     %rsp, %rsi
         mov     $1, %edx
-        xor     %eax, %eax              # read: EAGAIN while jail lives
+        mov     $1, %eax                # write: the command may go on
         syscall
-        test    %rax, %rax              # 0: the other end is closed
-        jz      5f
-        mov     %ebx, %edi
+        mov     20(%rsp), %edi
         mov     $3, %eax                # close
         syscall
-        .byte   0xb8                    # mov $BLOCKED, %eax
-BLOCKED: .long  0x66666666
+        mov     16(%rsp), %edi
+        mov     $3, %eax                # close
+        syscall
+        mov     REPORT(%rip), %edi
+        mov     $3, %eax                # close
+        syscall
+9:      mov     $-1, %rdi               # any child
+        mov     %rsp, %rsi
+        mov     $1, %edx                # WNOHANG
+        xor     %r10d, %r10d
+        mov     $61, %eax               # wait4
+        syscall
+        cmp     %r12d, %eax
+        je      7f
+        test    %eax, %eax
+        jg      9b                      # an orphan of the box
+        mov     ALIVE(%rip), %eax
+        mov     %rax, (%rsp)
+        mov     %r15d, 8(%rsp)
+        movl    $1, 12(%rsp)            # POLLIN
+        mov     %rsp, %rdi
+        mov     $2, %esi
+        mov     $-1, %edx               # without end
+        mov     $7, %eax                # poll
+        syscall
+        testb   $0x38, 6(%rsp)          # jail is gone
+        jnz     8f
+        mov     %r15d, %edi
+        mov     %rsp, %rsi
+        mov     $128, %edx
+        xor     %eax, %eax              # read
+        syscall
+        jmp     9b
+
+5:      mov     16(%rsp), %edi
+        mov     %rsp, %rsi
+        mov     $1, %edx
+        xor     %eax, %eax              # read: until it may go on
+        syscall
+        mov     BLOCKED(%rip), %eax
         mov     %rax, (%rsp)
         mov     $2, %edi                # SIG_SETMASK
         mov     %rsp, %rsi
@@ -120,7 +190,7 @@ BLOCKED: .long  0x66666666
         mov     %r14, %rdx
         mov     $59, %eax               # execve
         syscall
-        neg     %eax                    # errno
+6:      neg     %eax                    # errno
         mov     %eax, %ebx
         shl     $8, %eax
         or      $0x45, %eax             # 'E', errno
@@ -132,10 +202,25 @@ BLOCKED: .long  0x66666666
         syscall
         mov     $126, %edi
         cmp     $2, %ebx                # ENOENT
-        jne     4f
+        jne     0f
         inc     %edi
-4:      mov     $231, %eax              # exit_group
+        jmp     0f
+7:      mov     (%rsp), %edi            # how the command ended (wait(2))
+        mov     %edi, %eax
+        shr     $8, %edi
+        and     $0xff, %edi
+        and     $0x7f, %eax             # the signal that ended it
+        jz      0f
+        lea     128(%rax), %edi
+        jmp     0f
+8:      mov     $137, %edi
+0:      mov     $231, %eax              # exit_group; at the end of pid 1 the kernel ends all in the box
         syscall
-5:      mov     $137, %edi
-        jmp     4b
-STAT:   .asciz  "/proc/1/stat"
+MASK:   .long   0x11111111
+REPORT: .long   0x22222222
+STDERR: .long   0x33333333
+SELF:   .long   0x44444444
+ALIVE:  .long   0x55555555
+BLOCKED: .long  0x66666666
+STATUS: .long   0x77777777
+NAME:   .asciz  "jail-init"

@@ -18,7 +18,7 @@ const { symbols: libc } = dlopen('libc.so.6', {
   prctl: { args: ['i32', 'u64', 'u64', 'u64', 'u64'], returns: 'i32' },
   execv: { args: ['ptr', 'ptr'], returns: 'i32' },
 })
-const refusals = ROWS.filter((row) => row.nestedOk)
+const refusals = ROWS.filter((row) => row.nested !== undefined || row.syscall === 'clone3')
 const program = assemble(refusals, process.arch === 'arm64' ? 'aarch64' : 'x86_64')
 const header = new BigUint64Array([BigInt(program.length / INSTRUCTION_BYTES), BigInt(ptr(program))])
 const words = process.argv.slice(2).map((word) => Buffer.from(`${word}\0`))

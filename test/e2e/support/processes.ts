@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { until } from './box.ts'
 
 /** Processes of this machine whose command line holds `mark`, with that line. The tests' own process never counts. */
@@ -35,26 +35,6 @@ export async function gone(mark: string, limitMs: number): Promise<void> {
 export function descendants(pid: number): number[] {
   const children = (read(`/proc/${pid}/task/${pid}/children`) ?? '').split(' ').filter(Boolean).map(Number)
   return children.flatMap((child) => [child, ...descendants(child)])
-}
-
-/** Whether a process is a bwrap that has not yet been told by its parent to go on: it waits in eventfd_read. */
-export function isUnborn({ pid, line }: { readonly pid: number; readonly line: string }): boolean {
-  const waits = read(`/proc/${pid}/syscall`) ?? ''
-  const [number, fd] = waits.split(' ')
-  const target = fd === undefined ? '' : link(`/proc/${pid}/fd/${Number(fd)}`)
-  return line.startsWith('bwrap ') && number === READ && target === 'anon_inode:[eventfd]'
-}
-
-/** read(2) in /proc/PID/syscall. */
-const READ = process.arch === 'arm64' ? '63' : '0'
-
-function link(path: string): string {
-  try {
-    return readlinkSync(path)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return ''
-    throw error
-  }
 }
 
 /** A file of /proc; undefined when the process has ended meanwhile. */
