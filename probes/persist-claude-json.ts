@@ -4,6 +4,5 @@ export const probe = unchangedFile({
   id: 'persist-claude-json',
   claim: 'What claude changes in ~/.claude.json, where servers can be named, is thrown away.',
   path: '~/.claude.json',
-  text: '{}\n',
   profile: 'claude',
 })

@@ -13,7 +13,17 @@ export type CommandRow = {
 }
 
 /** What decides what is visible; `explain` takes them to answer "what if". */
-const POLICY_OPTIONS = ['profile', 'read', 'write', 'copy', 'hide', 'env', 'network', 'project'] as const
+const POLICY_OPTIONS = [
+  'profile',
+  'read',
+  'write',
+  'copy',
+  'keep',
+  'hide',
+  'env',
+  'network',
+  'project',
+] as const
 const START_OPTIONS = [...POLICY_OPTIONS, 'dryRun', 'verify', 'quiet'] as const
 
 /** Every command once: dispatch, help and suggestions read this table. */
@@ -110,7 +120,7 @@ export const COMMANDS = {
   allow: {
     usage: 'jail allow [options]',
     summary: "Show what the project's .jail.yaml opens, and allow it",
-    options: ['project', 'profile', 'read', 'copy', 'hide', 'yes', 'remove', 'list'],
+    options: ['project', 'profile', 'read', 'copy', 'keep', 'hide', 'yes', 'remove', 'list'],
     examples: ['jail allow', 'jail allow --profile claude', 'jail allow --remove', 'jail allow --list'],
     load: () => import('../commands/allow.ts'),
   },

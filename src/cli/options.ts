@@ -30,6 +30,12 @@ export const OPTIONS = {
     many: true,
     help: 'show a copy of the file PATH; changes are thrown away',
   },
+  keep: {
+    flag: '--keep',
+    value: 'PATH',
+    many: true,
+    help: 'show a copy of the file PATH, and write it back at the end',
+  },
   hide: {
     flag: '--hide',
     value: 'PATH',

@@ -99,7 +99,7 @@ export function notAllowed(asked: Asked, { widenings, before }: Standing): JailE
 /** The command that judges the same file in the same way. */
 function allowCommand({ profile, options, project }: Asked): string {
   const words = profile === 'base' ? [] : [OPTIONS.profile.flag, profile]
-  for (const name of ['read', 'copy', 'hide'] as const)
+  for (const name of ['read', 'copy', 'keep', 'hide'] as const)
     for (const value of options[name] ?? []) words.push(OPTIONS[name].flag, value)
   if (project.why === 'flag') words.push(OPTIONS.project.flag, project.path)
   return ['jail allow', ...words.map(quoted)].join(' ')

@@ -1,3 +1,4 @@
+import { type KeepQuestion, keptOf, whyUnkeepable } from '../plan/kept.ts'
 import { COMMAND_LINE } from '../policy/flags.ts'
 import type { Ready } from '../recall/kept.ts'
 import type { Log } from '../recall/log.ts'
@@ -30,9 +31,22 @@ export async function decide(
   const log = recorder?.log()
   return {
     prepared,
-    ready: { line, create: plan.create, notices: noticesOf(plan, env), review: reviewOf(known) },
+    ready: {
+      line,
+      create: plan.create,
+      notices: noticesOf(plan, env),
+      review: reviewOf(known),
+      keeping: keepingOf(prepared),
+    },
     log: canBeKept(prepared, env) ? log : undefined,
   }
+}
+
+/** What is to be written back at the end; undefined when nothing is. */
+function keepingOf({ plan, bwrap, caller, known }: Prepared): KeepQuestion | undefined {
+  const kept = keptOf(plan.ops)
+  if (kept.length === 0) return undefined
+  return { kept, home: caller.home, stateHome: known.stateHome, whyNot: whyUnkeepable(bwrap) }
 }
 
 /** A value that a person wrote down may be a secret: it stays in the one file that it was written in. */

@@ -106,9 +106,8 @@ export async function readPolicy(
   { caller, files, timing, looksOnly }: Host,
 ): Promise<Ruled> {
   const { options } = request
-  const flagPaths = [options.read, options.write, options.copy, options.project].flatMap(
-    (paths) => paths ?? [],
-  )
+  const { read, write, copy, keep } = options
+  const flagPaths = [read, write, copy, keep, options.project].flatMap((paths) => paths ?? [])
   const walker = await makeWalker(caller, flagPaths, files)
   const project = gatherProject(caller, options.project?.[0], walker, files)
   timing.mark('project')

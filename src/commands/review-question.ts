@@ -15,8 +15,21 @@ export function reviewOf({ policy, facts, places, stateHome }: Known): ReviewQue
     places,
     gits: [...gits].filter((git) => !isWithin(git, places.project)),
     led: repositories.flatMap(ledBy),
+    kept: keptPaths({ policy, facts }),
   })
   return { path: recordPath(stateHome, facts.project.id), scope, canKeep: facts.stateWritable }
+}
+
+/** Where the files are that are written back at the end: as they are named, and without links. */
+function keptPaths({ policy, facts }: Pick<Known, 'policy' | 'facts'>): string[] {
+  const named = policy.rules.flatMap(({ word, path }) => (word === 'keep' ? [path] : []))
+  return named.flatMap((path) => {
+    const all = facts.matches.get(path) ?? [path]
+    return all.flatMap((one) => {
+      const fact = facts.paths.get(one)
+      return fact && 'real' in fact ? [one, fact.real] : [one]
+    })
+  })
 }
 
 /** Files and folders that git runs or reads as its settings say, but for those in its own folders. */

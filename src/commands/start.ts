@@ -2,6 +2,7 @@ import { EXIT } from '../errors.ts'
 import { launch, makePlaces } from '../launch/launch.ts'
 import { lend, takeBack } from '../launch/loans.ts'
 import type { Outcome } from '../launch/outcome.ts'
+import type { KeepQuestion } from '../plan/kept.ts'
 import { parentOf } from '../policy/paths.ts'
 import type { Ready } from '../recall/kept.ts'
 import { keep, recall, type Slot, slotFor } from '../recall/store.ts'
@@ -11,6 +12,7 @@ import { replaceFile } from '../sys/write.ts'
 import { printNotice, printResult } from '../ui/print.ts'
 import { Timing } from '../ui/timing.ts'
 import { definedEnv } from './environment.ts'
+import type { Keeping } from './keeping.ts'
 import { refuseLostBytes } from './lost-bytes.ts'
 import type { Prepared, Request } from './prepare.ts'
 import { beginReview, endReview } from './reviewing.ts'
@@ -68,14 +70,21 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
   const isQuiet = request.options.quiet !== undefined
   if (!isQuiet) for (const notice of ready.notices) printNotice(`jail: ${notice}`)
   makePlaces(ready.create, files)
+  const keeping = ready.keeping && (await beginKeeping(ready.keeping, files))
   const review = ready.review && (await beginReview(ready.review, files, isQuiet))
   timing.mark('review')
   const loans = lend(ready.create, files)
   let outcome: Outcome
   try {
-    outcome = launch(ready.line, files, { mark: (stage) => timing.mark(stage), meanwhile })
+    outcome = launch(keeping?.lineOf(ready.line) ?? ready.line, files, {
+      mark: (stage) => timing.mark(stage),
+      meanwhile,
+      hold: keeping?.hold,
+    })
   } finally {
     takeBack(loans, files)
+    // Before the review, which lists what the host would run of it.
+    keeping?.end()
     if (review) await endReview(review, files)
     timing.mark('review at the end')
   }
@@ -85,6 +94,12 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
   // Loaded only here: a start that works needs none of it.
   const { startFailure } = await import('./failed.ts')
   throw await startFailure(outcome, ready.line, start)
+}
+
+/** Loaded only where something is kept. */
+async function beginKeeping(question: KeepQuestion, files: Files): Promise<Keeping> {
+  const { Keeping } = await import('./keeping.ts')
+  return new Keeping(question, files)
 }
 
 /** A read-only or full home only costs the next start the same question again. */

@@ -28,10 +28,15 @@ export type Box = {
   /** A pipe of which jail alone holds the other end. */
   readonly alive: number
   readonly ownStderr: number
+  /** Where a byte lets a box go on that waits before its command. */
+  readonly gate: number | undefined
 }
 
-/** What the command gets back of its caller: the signals that were blocked, and its stderr. */
-export type CallersOwn = { readonly blocked: number; readonly stderr: number }
+/**
+ * What the command gets back of its caller: the signals that were blocked, and its stderr. `waits`: the box is made and
+ * then waits before its command.
+ */
+export type CallersOwn = { readonly blocked: number; readonly stderr: number; readonly waits?: boolean }
 
 /** The outcome of a start that the kernel refused at once. */
 export function refused(line: Launch, { file }: Box, errno: number): Outcome {
@@ -51,7 +56,7 @@ export function tie({ alive }: Box, pid: number, { libc }: Files): void {
 /** Opens all that travels by descriptor and puts bwrap's real line together. */
 export function openBox(
   line: Launch,
-  { blocked, stderr: ownStderr }: CallersOwn,
+  { blocked, stderr: ownStderr, waits = false }: CallersOwn,
   descriptors: Descriptors,
 ): Box {
   const { read: status, write: statusEnd } = descriptors.sharedPipe()
@@ -61,9 +66,11 @@ export function openBox(
   const dies = line.words.includes(DIES_WITH_JAIL)
   // The shim does it instead, as the first process of the box: see there.
   const words = descriptors.numbers(line.words.map((word) => (word === DIES_WITH_JAIL ? '--as-pid-1' : word)))
+  const gate = waits ? descriptors.gate() : undefined
+  const wait = gate ? ['--block-fd', gate.read] : []
   const args = descriptors.memory(
     'jail-args',
-    new TextEncoder().encode(`${['--json-status-fd', statusEnd, ...words].join('\0')}\0`),
+    new TextEncoder().encode(`${['--json-status-fd', statusEnd, ...wait, ...words].join('\0')}\0`),
   )
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
   const start = descriptors.executable('jail-start', (selfFd) =>
@@ -86,5 +93,6 @@ export function openBox(
     report,
     alive,
     ownStderr,
+    gate: gate?.write,
   }
 }

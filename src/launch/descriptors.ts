@@ -66,19 +66,26 @@ export class Descriptors {
 
   /** The end of a pipe that is at its end as soon as jail is gone: nobody else has the other one (pipe(7)). */
   lifeline(): number {
-    const { read } = this.#pipe(O_CLOEXEC)
+    const { read } = this.#pipe(O_CLOEXEC | O_NONBLOCK)
     this.#files.libc.call('fcntl', read, F_SETFD, 0)
     return read
   }
 
+  /** A pipe of which bwrap waits for a byte at one end (bwrap(1), --block-fd), and jail alone has the other one. */
+  gate(): { readonly read: number; readonly write: number } {
+    const ends = this.#pipe(O_CLOEXEC)
+    this.#files.libc.call('fcntl', ends.read, F_SETFD, 0)
+    return ends
+  }
+
   /** A pipe of which both ends are inherited. */
   sharedPipe(): { readonly read: number; readonly write: number } {
-    return this.#pipe(0)
+    return this.#pipe(O_NONBLOCK)
   }
 
   #pipe(flags: number): { readonly read: number; readonly write: number } {
     const ends = new Int32Array(2)
-    const answer = this.#files.libc.call('pipe2', ptr(ends), flags | O_NONBLOCK)
+    const answer = this.#files.libc.call('pipe2', ptr(ends), flags)
     if (answer === -ERRNO.EMFILE) throw tooFewFiles()
     if (answer < 0)
       throw new JailError('launch.pipe', `The kernel gave no pipe (errno ${-answer}).`, {

@@ -1,3 +1,4 @@
+import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
 import type { Launch } from '../plan/encode.ts'
 import type { HostPlace } from '../plan/plan.ts'
@@ -8,7 +9,7 @@ import { Descriptors, sealDescriptors } from './descriptors.ts'
 import { LimitedStart } from './limits.ts'
 import { releaseOwnPages } from './memory.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
-import { commandPid, endUnfinished, isStopped, takeInOrphans } from './process.ts'
+import { commandPid, endUnfinished, hasEnded, isStopped, takeInOrphans } from './process.ts'
 import { restoreCallersState } from './restore.ts'
 import { SIGNALS, SignalDesk } from './signals.ts'
 import { spawn } from './spawn.ts'
@@ -22,22 +23,28 @@ const MOST_LOOKS = 100
 /** How long jail sleeps at most after that, should a signal have been missed. */
 const LONG_MS = 60_000
 
+/** A box that is being made: the pid of its first process when there is one, and whether bwrap has ended. */
+export type Waiting = { readonly firstPid: () => number | undefined; readonly isOver: () => boolean }
+
 /** What else there is to do on the way. */
 export type OnTheWay = {
   /** Told each stage, for JAIL_TIMING. */
   readonly mark: (stage: string) => void
   /** Done while bwrap makes the box. */
   readonly meanwhile?: (() => void) | undefined
+  /** With it the command waits until it returns; when it throws, nothing of the command ran. */
+  readonly hold?: ((box: Waiting) => void) | undefined
 }
 
 /** Starts bwrap and stays until it has ended. */
-export function launch(line: Launch, files: Files, { mark, meanwhile }: OnTheWay): Outcome {
+export function launch(line: Launch, files: Files, { mark, meanwhile, hold }: OnTheWay): Outcome {
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
   const limited = new LimitedStart(line.limits, files)
   try {
-    const box = openBox(line, { blocked: desk.callersMask, stderr: descriptors.duplicate(2) }, descriptors)
+    const own = { blocked: desk.callersMask, stderr: descriptors.duplicate(2), waits: hold !== undefined }
+    const box = openBox(line, own, descriptors)
     mark('descriptors')
     restoreCallersState(files)
     takeInOrphans(files, true)
@@ -51,6 +58,7 @@ export function launch(line: Launch, files: Files, { mark, meanwhile }: OnTheWay
     mark('spawn')
     meanwhile?.()
     const status = new StatusPipe(files, box.status)
+    if (hold) holdAtGate(hold, { files, pid, status, gate: box.gate ?? -1 })
     const ended = supervise(files, desk, pid, status)
     mark('command')
     return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
@@ -74,6 +82,25 @@ export function makePlaces(places: readonly HostPlace[], files: Files): void {
         fix: 'Make the folder above it writable, or free some space.',
       })
   }
+}
+
+type Held = {
+  readonly files: Files
+  readonly pid: number
+  readonly status: StatusPipe
+  readonly gate: number
+}
+
+function holdAtGate(hold: (box: Waiting) => void, { files, pid, status, gate }: Held): void {
+  try {
+    hold({ firstPid: () => status.read().childPid, isOver: () => hasEnded(files, pid) })
+  } catch (error) {
+    endUnfinished(files, pid)
+    throw error
+  }
+  // Of any value: bwrap only waits for it.
+  const byte = new Uint8Array(1)
+  files.libc.call('write', gate, ptr(byte), 1)
 }
 
 /** Passes signals on to the command until bwrap has ended. */

@@ -55,9 +55,18 @@ function isDeeper(status = ''): boolean {
 
 /** Whether a process is stopped or has ended (proc_pid_stat(5): the letter behind the name in parentheses). */
 export function isStopped(files: Files, pid: number): boolean {
+  return 'TZX'.includes(stateOf(files, pid))
+}
+
+/** Whether a process has ended, reaped or not. */
+export function hasEnded(files: Files, pid: number): boolean {
+  return 'ZX'.includes(stateOf(files, pid))
+}
+
+/** The letter of a state; X, which is dead, for a process that is gone. */
+function stateOf(files: Files, pid: number): string {
   const stat = read(files, `/proc/${pid}/stat`) ?? ''
-  const state = stat.slice(stat.lastIndexOf(')') + 2)[0]
-  return state === undefined || 'TZX'.includes(state)
+  return stat.slice(stat.lastIndexOf(')') + 2)[0] ?? 'X'
 }
 
 /** Whether `pid` still runs this bwrap: a number may belong to another process by now (comm has 15 bytes, proc(5)). */

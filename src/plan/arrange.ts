@@ -99,7 +99,8 @@ class Sheet {
         if (around !== 'rw') this.#bind(node, 'rw')
         break
       case 'copy':
-        this.#copy(node, around)
+      case 'keep':
+        this.#copy(node)
         break
       case 'protect':
         if (around === 'rw') this.#bind(node, 'ro')
@@ -149,8 +150,13 @@ class Sheet {
     this.#covers.set(node.path, 'ro')
   }
 
-  #copy(node: Node, around: Cover): void {
-    this.#data(node, around === 'tmpfs' ? 'tmpfs' : 'over-rw', '0600')
+  /** Mounted where it would lie in the root itself, which is read-only in the end. */
+  #copy(node: Node): void {
+    const around = this.#coverPath(node.path)
+    const isLoose = around !== '/' && this.#covers.get(around) === 'tmpfs'
+    if (!node.absent) this.#data(node, isLoose ? 'tmpfs' : 'over-rw', '0600')
+    else if (isLoose) this.ops.push({ kind: 'await', path: node.path, ...wordOf(node), ...reasonOf(node) })
+    else return
     this.#covers.set(node.path, 'rw')
   }
 

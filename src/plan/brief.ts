@@ -13,7 +13,9 @@ export function briefText(box: {
   /** Whether jail itself can be called inside. */
   canAsk: boolean
 }): string {
-  const writable = box.ops.filter((op) => op.kind === 'bind' && op.access === 'rw' && op.word !== 'pin')
+  const writable = box.ops.filter(
+    (op) => (op.kind === 'bind' && op.access === 'rw' && op.word !== 'pin') || op.word === 'keep',
+  )
   return [
     '# You are inside a jail',
     '',

@@ -9,15 +9,8 @@ import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
 import { LinkedClosings, ledAwayTo } from './project-rules.ts'
 import { isLink, placeOf, realOf } from './real.ts'
-import {
-  missing,
-  refuseFolderCopy,
-  refuseReserved,
-  refuseUnnamed,
-  reserved,
-  stateText,
-} from './refuse-rule.ts'
-import { isGap, isTold, nodeOf, standingOf } from './standing.ts'
+import { missing, refuseNoFile, refuseReserved, refuseUnnamed, reserved, stateText } from './refuse-rule.ts'
+import { isGap, isTold, mayAwait, nodeOf, standingOf } from './standing.ts'
 
 /** Layers of what jail adds itself: below every rule of a person, so that a rule at the same path wins. */
 const FIXED_LAYER = -1
@@ -94,6 +87,7 @@ export class Collector implements Nodes {
       if (ledAway !== undefined) this.#skip(rule, ledAway, true)
       else if (fact?.state === 'present') this.#addPresent(rule, path, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path)) this.#addCreated(rule, fact)
+      else if (fact?.state === 'absent' && mayAwait(rule)) this.#addAwaited(rule, fact)
       else if (rule.required) throw missing(rule, path, fact)
       else this.#skip(rule, stateText(fact), isTold(rule) || isGap(rule, fact))
     }
@@ -146,7 +140,7 @@ export class Collector implements Nodes {
   }
 
   #addPresent(rule: Rule, path: string, fact: PresentPath): void {
-    refuseFolderCopy(rule, fact)
+    refuseNoFile(rule, fact)
     if (this.#isReserved(rule, fact.real)) return
     this.closings.add(rule, path, fact)
     const place = placeOf(fact, this.#facts.caller)
@@ -190,8 +184,29 @@ export class Collector implements Nodes {
     this.#add({ node, links, rule, made: { path: real, why: rule.why, ...content } })
   }
 
+  /** What is kept may be made inside, where the folder for it is there. */
+  #addAwaited(rule: Rule, { real, links }: Exclude<PathFact, PresentPath | { state: 'unknown' }>): void {
+    const above = this.#facts.paths.get(parentOf(rule.path))
+    if (above?.state !== 'present' || above.kind !== 'folder') {
+      this.#skip(rule, 'the folder for it does not exist', true)
+      return
+    }
+    const place = { path: real, kind: 'file', size: 0, readable: true, source: real, absent: true } as const
+    this.#add({ node: { ...place, ...standingOf(rule) }, links, rule })
+  }
+
   #add(one: Waiting): void {
-    const { node, links, made } = one
+    const { node, links, made, rule } = one
+    if (node.word === 'keep' && this.#isPlanted(links)) {
+      // What is written outside after the run must go where a person said, and nowhere else.
+      const fix = `to keep it, name it itself: --keep ${node.path}`
+      this.#skip(
+        rule,
+        `it is reached by a link that can be replaced inside, and leads to ${node.path}; ${fix}`,
+        true,
+      )
+      return
+    }
     if (isGrant(node.word) && this.#isPlanted(links)) {
       this.asked.push(node)
       this.#waiting.push(one)

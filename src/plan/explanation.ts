@@ -9,7 +9,7 @@ import { WHY_VERSION, type WhyData } from './why.ts'
 
 /**
  * What a place of the box is: the host's files read-only, writable, or read-only in a writable place (`protected`); a
- * `copy` that is thrown away; `scratch` space; `hidden`, where something empty stands; a `link`; what jail makes
+ * `copy` that is thrown away, or written back at the end (`keep`); `scratch` space; `hidden`, where something empty stands; a `link`; what jail makes
  * itself (`own`, `devices`, `processes`); or `empty`, where only what is granted is there.
  */
 export type Access =
@@ -17,6 +17,7 @@ export type Access =
   | 'write'
   | 'protected'
   | 'copy'
+  | 'keep'
   | 'scratch'
   | 'hidden'
   | 'link'
@@ -162,6 +163,7 @@ function placeOf(op: Op): Pick<Place, 'path' | 'access' | 'word' | 'source' | 't
   const { path, word } = op
   const place = { path, ...(word === undefined ? {} : { word }) }
   if (word === 'hide') return { ...place, access: 'hidden' }
+  if (word === 'keep') return { ...place, access: 'keep' }
   switch (op.kind) {
     case 'bind': {
       const source = op.source === path ? {} : { source: op.source }

@@ -69,7 +69,7 @@ function sightAt(box: Pick<Box, 'places'>, here: string, look: Look): Sight {
 
 /** Where a path of the box lies on the host; undefined where the box has something of its own. */
 function hostPath({ access, path, source = path }: Place, here: string): string | undefined {
-  return access === 'read' || access === 'write' || access === 'protected'
+  return access === 'read' || access === 'write' || access === 'protected' || access === 'keep'
     ? source + here.slice(path.length)
     : undefined
 }

@@ -6,6 +6,7 @@ import { type Arranged, arrange } from './arrange.ts'
 import { makeEnvironment } from './environment.ts'
 import { BIN_FOLDER, cacheFolder } from './fixed.ts'
 import { gitNotices, gitWeakenings } from './git-notices.ts'
+import { notAwaited } from './keep.ts'
 import { limitsOf } from './limits.ts'
 import { collectNodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
@@ -53,7 +54,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     scoped: whyUnscoped(facts.landlock, start.options) === undefined,
     nested: policy.nested,
     create: usedOf(places.create, box),
-    skipped: places.skipped,
+    skipped: [...places.skipped, ...notAwaited(places, box)],
     weakened: [
       ...weakenings(policy, start),
       ...scopeWeakenings(facts.landlock, start.options),

@@ -1,4 +1,5 @@
 import type { Facts } from '../host/facts.ts'
+import { isGrant } from '../policy/claims.ts'
 import { isWithin } from '../policy/paths.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Collector } from './collector.ts'
@@ -27,7 +28,7 @@ export function addResolver(found: Collector, { paths }: Facts): void {
 
 function isShown({ nodes }: Collector, path: string): boolean {
   const place = nearest(nodes, path, ({ word }) => word !== 'protect')
-  return place !== undefined && ['read', 'write', 'copy'].includes(place.word)
+  return place !== undefined && isGrant(place.word)
 }
 
 /** The caches of one project, at the place that npm's setting names. */

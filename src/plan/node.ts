@@ -25,7 +25,7 @@ export type Node = Reason & {
   readonly pinned?: true
   /** Granted, and read-only because it is protected, too. */
   readonly guarded?: true
-  /** Not on this machine: it can be made in a tmpfs of ours only. */
+  /** Not on this machine: it can be made in a tmpfs of ours only, by jail or, with `keep`, by the command. */
   readonly absent?: true
 }
 

@@ -38,6 +38,8 @@ export type Op = Reason & {
     | { readonly kind: 'proc' }
     | { readonly kind: 'dev' }
     | { readonly kind: 'remount-ro' }
+    /** Not there at the start; what the command makes there is written to the host at the end. */
+    | { readonly kind: 'await' }
   )
 
 /** A word of bwrap's line, or a descriptor that is opened at the start. */
@@ -63,11 +65,15 @@ export function opWords(op: Op, options: Options): Word[] {
       return ['--dev', op.path]
     case 'remount-ro':
       return ['--remount-ro', op.path]
+    case 'await':
+      return []
   }
 }
 
 function dataWords(op: Extract<Op, { kind: 'data' }>, options: Options): Word[] {
   if (op.onto === 'over-rw') return ['--bind-data', op.content, op.path]
+  // What is kept is replaced inside and read at the end: it must lie in the scratch space itself, as no mount.
+  if (op.word === 'keep') return [...mode(op.mode, options), '--file', op.content, op.path]
   // Before 0.5 a file made by --file is writable for all, which ssh refuses; bound data is 0600 and the person's.
   if (!options.has('--perms') && op.mode === '0600') return ['--bind-data', op.content, op.path]
   if (op.onto === 'over-ro' || !options.has('--perms')) return ['--ro-bind-data', op.content, op.path]

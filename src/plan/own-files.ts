@@ -16,7 +16,8 @@ const WHY = 'it decides what later runs of jail may do'
 export function guardOwnFiles(places: Nodes, facts: Facts): Nodes {
   const nodes = new Map(places.nodes)
   const create: HostPlace[] = [...places.create]
-  const written = [...nodes.values()].filter((node) => node.word === 'write')
+  // What is kept is written, too, only later.
+  const written = [...nodes.values()].filter(({ word }) => word === 'write' || word === 'keep')
   for (const own of facts.own) {
     if (!('real' in own.fact)) continue
     refuseGrant(own, own.fact.real, written, facts)
@@ -36,7 +37,7 @@ function refuseGrant({ path }: OwnPlace, real: string, written: readonly Node[],
   if (grant === undefined && !isProject) return
   const what = isProject
     ? `The project would be ${project.path}`
-    : `${grant?.at ?? grant?.from}: write ${grant?.path} is not allowed`
+    : `${grant?.at ?? grant?.from}: ${grant?.word} ${grant?.path} is not allowed`
   throw new JailError(
     'policy.own-files',
     `${what}: ${path} is jail's own and decides about later runs, so it is never writable inside.`,
@@ -65,7 +66,7 @@ function refuseReplaceable({ path }: OwnPlace, fact: Known, nodes: ReadonlyMap<s
 /** The place that keeps it closed; undefined where nothing is needed. */
 function guarded(own: OwnPlace, fact: Known, nodes: ReadonlyMap<string, Node>): Node | undefined {
   const at = nodes.get(fact.real)
-  if (at) return at.word === 'read' || at.word === 'copy' ? { ...at, pinned: true } : undefined
+  if (at) return isSafe(at) ? { ...at, pinned: true } : undefined
   if (writableAround(fact.real, nodes) === undefined) return undefined
   const isPresent = fact.state === 'present'
   if (!isPresent && !own.mayBeMade) return undefined
@@ -90,7 +91,12 @@ function writableAround(path: string, nodes: ReadonlyMap<string, Node>): Node | 
   for (let here = path; here !== '/'; here = parentOf(here)) {
     const node = nodes.get(here)
     if (node?.word === 'write') return node
-    if (node && node.word !== 'read' && node.word !== 'copy') return undefined
+    if (node && !isSafe(node)) return undefined
   }
   return undefined
+}
+
+/** Whether what stands there is shown and does not change the host while the box runs. */
+function isSafe({ word }: Node): boolean {
+  return word === 'read' || word === 'copy' || word === 'keep'
 }

@@ -30,9 +30,9 @@ type Placed = { readonly rule: Rule; readonly path: string; readonly real: strin
 
 /** Which grants open what a word closes. */
 const OPENED_BY: Readonly<Partial<Record<Rule['word'], readonly string[]>>> = {
-  hide: ['read', 'copy', 'write'],
-  protect: ['read', 'copy', 'write'],
-  read: ['copy', 'write'],
+  hide: ['read', 'copy', 'keep', 'write'],
+  protect: ['read', 'copy', 'keep', 'write'],
+  read: ['copy', 'keep', 'write'],
 }
 
 /** What other layers than the project's close, and what the project's file grants, at the real places of both. */

@@ -20,7 +20,9 @@ export function questionsOf(policy: Policy, { command, cache, home }: Asked): Qu
   for (const rule of policy.rules) {
     if (!isPattern(rule.path)) {
       paths.push(rule.path)
-      if (rule.create !== undefined && rule.create !== 'folder') paths.push(parentOf(rule.path))
+      const isMadeLater = rule.word === 'keep'
+      if (isMadeLater || (rule.create !== undefined && rule.create !== 'folder'))
+        paths.push(parentOf(rule.path))
       continue
     }
     refusePattern(rule, home)

@@ -49,8 +49,12 @@ export function reserved({ word }: Pick<Rule, 'word'>, path: string): string | u
   return TOO_WIDE.includes(path) ? 'granted as a whole: the box has its own' : undefined
 }
 
-/** Stops at a copy of a folder: it would cost its whole size at every start. */
-export function refuseFolderCopy(rule: Rule, fact: PresentPath): void {
+/**
+ * Stops at a copy of a folder, which would cost its whole size at every start, and at one that is to be written back:
+ * nobody could tell which of its files belong together.
+ */
+export function refuseNoFile(rule: Rule, fact: PresentPath): void {
+  if (rule.word === 'keep') refuseUnkeepable(rule, fact)
   if (rule.word !== 'copy' || fact.kind !== 'folder') return
   throw new JailError(
     'policy.copy-folder',
@@ -58,3 +62,29 @@ export function refuseFolderCopy(rule: Rule, fact: PresentPath): void {
     { fix: `Use --read ${rule.path} or --write ${rule.path}, or name the files.` },
   )
 }
+
+function refuseUnkeepable(rule: Rule, { kind, mode }: PresentPath): void {
+  const [id, what, fix] =
+    kind === 'folder'
+      ? [
+          'policy.keep-folder',
+          'is a folder, and only files can be kept',
+          `Use --write ${rule.path}, or name the files.`,
+        ]
+      : kind === 'other'
+        ? [
+            'policy.keep-kind',
+            'is no regular file, and only those can be kept',
+            'Leave it out, or use --read.',
+          ]
+        : [
+            'policy.keep-kind',
+            'is a setuid or setgid program, which is never kept',
+            'Leave it out, or use --read.',
+          ]
+  if (kind === 'file' && (mode & SET_ID) === 0) return
+  throw new JailError(id, `${rule.path} (${rule.from}) ${what}.`, { fix })
+}
+
+/** S_ISUID and S_ISGID (inode(7)). */
+const SET_ID = 0o6000

@@ -19,6 +19,11 @@ export function nodeOf({ place, protectedBy }: Settled<Node>): Node {
   return { ...rest, word: 'read', pinned: true, guarded: true, ...reason }
 }
 
+/** Whether what is missing may come to be inside: then it is written to the host at the end. */
+export function mayAwait({ word, required, path }: Rule): boolean {
+  return word === 'keep' && !required && !isPattern(path)
+}
+
 /** A link that leads nowhere can be replaced inside by a file: that is no protection. */
 export function isGap({ word }: Rule, fact: PathFact | undefined): boolean {
   return word === 'protect' && fact?.state === 'dangling'

@@ -37,8 +37,10 @@ export function judge(box: Box, end: Followed): Verdict {
         visible: true,
         writable: true,
         says: `is visible as a copy: it can be written, and the changes are thrown away ${by(place)}`,
-        fix: `To keep the changes: --write ${quoted(end.path)}.`,
+        fix: `To keep the changes: --keep ${quoted(end.path)}, or --write ${quoted(end.path)} at once.`,
       }
+    case 'keep':
+      return kept(end)
     case 'hidden':
       return hidden(end)
     case 'scratch':
@@ -75,6 +77,26 @@ function written(box: Box, { path, place, sight }: Followed): Verdict {
   return sight === 'absent'
     ? { ...verdict, visible: false, says: `is not there yet; it can be made, and stays${rest}` }
     : { ...verdict, visible: true, says: `is visible and writable, and changes stay${rest}` }
+}
+
+function kept({ path, place, sight }: Followed): Verdict {
+  const later = `is written back to this machine at the end ${by(place)}`
+  const fix = `To throw the changes away: --copy ${quoted(path)}.`
+  return sight === 'absent'
+    ? {
+        visible: false,
+        writable: true,
+        kept: true,
+        says: `is not there yet; what is made there ${later}`,
+        fix,
+      }
+    : {
+        visible: true,
+        writable: true,
+        kept: true,
+        says: `is visible as a copy: it can be written, and ${later}`,
+        fix,
+      }
 }
 
 function cache({ path, place, sight }: Followed): Verdict {

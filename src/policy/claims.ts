@@ -1,4 +1,4 @@
-import { PATH_WORDS, type PathWord } from './words.ts'
+import { letsChange, PATH_WORDS, type PathWord } from './words.ts'
 
 /** What is needed of a rule or a place to tell which of those that meet at one real path stands there. */
 export type Claimant = {
@@ -57,13 +57,13 @@ export function settle<T extends Claimant>(claims: Claims<T>): Settled<T> | unde
 
 /** Whether a word shows what is there. */
 export function isGrant(word: string): boolean {
-  return word === 'read' || word === 'write' || word === 'copy'
+  return word === 'read' || letsChange(word)
 }
 
 /** A later layer ends a protection by a grant for writing that is no less specific. */
 function isEnded<T extends Claimant>(protect: T, { named, matched }: Claims<T>): boolean {
   const opens = (grant: T | undefined): boolean =>
-    (grant?.word === 'write' || grant?.word === 'copy') && grant.layer > protect.layer
+    grant !== undefined && letsChange(grant.word) && grant.layer > protect.layer
   return opens(named) || (protect.matched === true && opens(matched))
 }
 

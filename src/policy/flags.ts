@@ -21,8 +21,10 @@ export function flagLayer(flags: Flags, cwd: string, home: string): Layer {
   const paths = (word: Exclude<PathWord, 'protect'>): PathMap => {
     const map: Record<string, { why: string; required: boolean }> = {}
     for (const text of flags[word] ?? []) {
-      // A grant that is not there is a mistake of typing; a hide that matches nothing is reported by the plan.
-      map[flagPath(text, cwd, home)] = { why: `--${word} ${text}`, required: word !== 'hide' }
+      // A grant that is not there is a mistake of typing; a hide that matches nothing is reported by the plan, and what
+      // is kept may be made inside.
+      const required = word !== 'hide' && word !== 'keep'
+      map[flagPath(text, cwd, home)] = { why: `--${word} ${text}`, required }
     }
     return map
   }
@@ -30,6 +32,7 @@ export function flagLayer(flags: Flags, cwd: string, home: string): Layer {
     hide: paths('hide'),
     read: paths('read'),
     copy: paths('copy'),
+    keep: paths('keep'),
     write: paths('write'),
     env: envFlags(flags.env ?? []),
     ...(flags.network?.[0] === undefined ? {} : { network: flags.network[0] as NetworkMode }),

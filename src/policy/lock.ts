@@ -3,7 +3,7 @@ import type { Layer } from './layer.ts'
 import { isWithin } from './paths.ts'
 import type { Locked, Rule } from './policy.ts'
 import { parseSize } from './size.ts'
-import { type Lockable, NETWORK_MODES, type PathWord } from './words.ts'
+import { type Lockable, letsChange, NETWORK_MODES, type PathWord } from './words.ts'
 
 /** Words that close: a lock on one keeps what is closed from being taken back or opened again. */
 const CLOSING: readonly PathWord[] = ['hide', 'protect']
@@ -114,8 +114,8 @@ type Standing = Pick<Rule, 'path' | 'from' | 'at' | 'layer'> & { readonly word: 
 export function refuseReopening(grant: Standing, closed: Standing, locked: Locked): void {
   if (closed.layer > locked.layer || grant.layer <= locked.layer) return
   if (!locked.words.some((word) => word === closed.word) || !isWithin(grant.path, closed.path)) return
-  const opens = closed.word === 'hide' ? ['protect', 'read', 'copy', 'write'] : ['copy', 'write']
-  if (!opens.includes(grant.word)) return
+  const opens = closed.word === 'hide' ? grant.word !== 'hide' : letsChange(grant.word)
+  if (!opens) return
   throw new JailError(
     'policy.locked',
     `${grant.at ?? grant.from}: ${grant.word} ${grant.path} is not allowed: ${closed.from} closes ${closed.path} (${closed.word}), and the administrator locked ${closed.word}.`,

@@ -7,9 +7,10 @@ import type { PathWord } from './words.ts'
 
 /**
  * How open a place is, the least open first. `fixed` is read-only and stays where it is; `read` is read-only in a
- * writable place, where a folder above it can be moved aside; a `copy` can be changed inside, but not the file itself.
+ * writable place, where a folder above it can be moved aside; a `copy` can be changed inside, but not the file itself;
+ * `keep` is a copy that replaces the file at the end.
  */
-export const OPENINGS = ['closed', 'fixed', 'read', 'copy', 'write'] as const
+export const OPENINGS = ['closed', 'fixed', 'read', 'copy', 'keep', 'write'] as const
 export type Opening = (typeof OPENINGS)[number]
 
 /** Whether a place is more open than it was. */
@@ -20,7 +21,7 @@ export function isWider(now: Opening, before: Opening): boolean {
 /** What a rule makes of a place that is `around` without it (docs/profiles.md, "What the words do"). */
 export function openedBy(word: PathWord, around: Opening): Opening {
   if (word === 'hide') return 'closed'
-  if (word === 'copy' || word === 'write') return word
+  if (word === 'copy' || word === 'keep' || word === 'write') return word
   const isWritable = around !== 'closed' && around !== 'fixed'
   if (word === 'protect') return isWritable ? 'fixed' : around
   return isWritable ? 'read' : 'fixed'

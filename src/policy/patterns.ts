@@ -1,6 +1,7 @@
 import { JailError } from '../errors.ts'
 import { isPattern, isWithin, matchesPattern } from './paths.ts'
 import type { Rule } from './policy.ts'
+import { letsChange } from './words.ts'
 
 /** A path with wildcards: the folder before the first one, and the components from there on. */
 export type Pattern = { readonly text: string; readonly root: string; readonly parts: readonly string[] }
@@ -35,7 +36,7 @@ export function patternFault(text: string): { readonly what: string; readonly fi
 /** Throws `policy.pattern` for a pattern that cannot be looked for in a bounded way, or that says less than it seems to. */
 export function refusePattern(rule: Rule, home: string): void {
   if (!rule.path.includes(DEEP)) return
-  const grantsMuch = rule.word === 'write' || rule.word === 'copy'
+  const grantsMuch = letsChange(rule.word)
   const fault =
     patternFault(rule.path) ??
     (grantsMuch

@@ -8,6 +8,7 @@ import { parseSize } from './size.ts'
 import {
   type Creation,
   type LayerFile,
+  letsChange,
   PATH_WORDS,
   type PathEntry,
   type PathWord,
@@ -139,8 +140,7 @@ function refuseOpening(rule: Rule, slots: ReadonlyMap<string, Rule>, locked: Loc
 
 /** A protection stands beside what grants or hides its path, since it only takes writing away; a later grant ends it. */
 function isKept(protection: Rule, place: Rule | undefined): boolean {
-  const isOpened = place?.word === 'write' || place?.word === 'copy'
-  return !isOpened || protection.layer >= place.layer
+  return !place || !letsChange(place.word) || protection.layer >= place.layer
 }
 
 /** The rules of one word; null takes back what an earlier layer says by this word, and by no other. */

@@ -36,7 +36,9 @@ export function pathWord(word: PathWord, kind: FileKind): Schema {
   const entries = {
     why: v.exactOptional(sentence('a reason', 'Write why it is there.')),
     required: v.exactOptional(TRUTH),
-    create: v.exactOptional(kind === 'config' || kind === 'profile' ? CREATE : CREATE_REFUSED),
+    create: v.exactOptional(
+      word === 'keep' ? KEPT_LATER : kind === 'config' || kind === 'profile' ? CREATE : CREATE_REFUSED,
+    ),
   }
   const more = v.strictObject(entries, ({ input }) =>
     unknownKey(String(input), { known: Object.keys(entries), kind, inside: `an entry of ${word}` }),
@@ -59,6 +61,11 @@ const CREATE = v.pipe(
 const CREATE_REFUSED = refused({
   says: 'create may stand only in your own config and profiles',
   fix: 'Leave it out: this file does not decide what is made in your folders.',
+})
+
+const KEPT_LATER = refused({
+  says: 'create may not stand below keep: what the command makes there is kept as it is',
+  fix: 'Leave it out.',
 })
 
 const NAME_FIX = 'A name has letters, digits and _, and begins with no digit.'

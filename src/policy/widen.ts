@@ -8,7 +8,7 @@ import { plainly } from './plainly.ts'
 import type { Rule } from './policy.ts'
 import { resolvePolicy } from './resolve.ts'
 import { type Compared, type Widening, wideningsOfValues } from './widen-values.ts'
-import { PATH_WORDS, type PathEntry, type PathWord } from './words.ts'
+import { letsChange, PATH_WORDS, type PathEntry, type PathWord } from './words.ts'
 
 /**
  * All that the project's file opens, compared with the policy without it. `others` are the other layers in the order
@@ -86,6 +86,7 @@ const IN_WORDS: Readonly<Record<Opening, string>> = {
   fixed: 'read-only',
   read: 'read-only, but a folder above it can be moved aside',
   copy: 'a copy that can be changed',
+  keep: 'a copy that replaces the file at the end',
   write: 'writable',
 }
 
@@ -129,7 +130,7 @@ class PathJudge {
     const [now, before] = isPattern(path) ? this.#ofPattern(word, path, value) : this.#ofPath(path)
     if (isWider(now, before)) return `${name}: ${IN_WORDS[now]}; without this file: ${IN_WORDS[before]}`
     // Tools on PATH are read-only in what others grant, and the text of a policy does not know them.
-    const writes = value !== null && (word === 'write' || word === 'copy')
+    const writes = value !== null && letsChange(word)
     return writes && !isWithin(path, this.#places.project)
       ? `${name}: may change a tool outside of the project`
       : undefined
@@ -170,7 +171,7 @@ class PathJudge {
 
 /** Agents read the administrator's rules in /etc, and go without where there are none. */
 function losesRules(word: PathWord, path: string, value: PathEntry): boolean {
-  if (value === null) return (word === 'read' || word === 'copy') && isWithin(path, '/etc')
+  if (value === null) return (word === 'read' || word === 'copy' || word === 'keep') && isWithin(path, '/etc')
   if (word !== 'hide') return false
   if (!isPattern(path)) return isWithin(path, '/etc') || isWithin('/etc', path)
   const { root, parts } = parsePattern(path)

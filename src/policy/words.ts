@@ -19,8 +19,16 @@ export const NETWORK_MODES = ['open', 'none'] as const
 export type NetworkMode = (typeof NETWORK_MODES)[number]
 
 /** The words that grant or close a path, strongest first: at one path of one layer the earlier word wins. */
-export const PATH_WORDS = ['hide', 'protect', 'read', 'copy', 'write'] as const
+export const PATH_WORDS = ['hide', 'protect', 'read', 'copy', 'keep', 'write'] as const
 export type PathWord = (typeof PATH_WORDS)[number]
+
+/** Those of them by which what is shown can be changed inside, whatever becomes of the changes. */
+const CHANGING: readonly string[] = ['copy', 'keep', 'write'] satisfies readonly PathWord[]
+
+/** Whether a word lets what it shows be changed inside. */
+export function letsChange(word: string | undefined): boolean {
+  return word !== undefined && CHANGING.includes(word)
+}
 
 /** What one layer may say; a profile file also has a description. */
 export type LayerFile = {
@@ -60,7 +68,6 @@ export type Lockable = (typeof LOCKABLE)[number]
 
 /** Words of the design that this version cannot enforce yet: a file with one stops the run, with this reason. */
 export const NOT_BUILT = {
-  keep: 'files are not written back at the end yet; use write, or copy to throw the changes away',
   allow: 'there is no filtered network yet; use network: none',
   publish: 'there is no private network yet, so there is nothing to publish',
   credentials: 'keys cannot be kept outside of the jail yet; pass them by env',

@@ -1,4 +1,5 @@
 import type { Launch } from '../plan/encode.ts'
+import type { KeepQuestion } from '../plan/kept.ts'
 import type { Content, Word } from '../plan/op.ts'
 import type { HostPlace } from '../plan/plan.ts'
 import type { ReviewQuestion } from '../review/state.ts'
@@ -11,6 +12,8 @@ export type Ready = {
   readonly notices: readonly string[]
   /** What is reviewed at the end; undefined when the policy wants no review. */
   readonly review: ReviewQuestion | undefined
+  /** What is written back at the end; undefined when nothing is. */
+  readonly keeping: KeepQuestion | undefined
 }
 
 /** A start as it is kept: what was decided, and what it was decided from but for the questions of stat(2). */

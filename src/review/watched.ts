@@ -72,7 +72,8 @@ export type Led = Pick<Outside, 'path' | 'why'>
 
 /**
  * What a run of this policy is looked at for. `gits`: git's own folders of the project that lie outside of it. `led`:
- * what the settings of git lead to, there or not.
+ * what the settings of git lead to, there or not. `kept`: files that are written back at the end, each watched, since
+ * jail cannot know which program of the host reads one, and what that does.
  */
 export function scopeOf(
   policy: Policy,
@@ -81,17 +82,26 @@ export function scopeOf(
     places,
     gits,
     led,
-  }: { readonly places: Places; readonly gits: readonly string[]; readonly led: readonly Led[] },
+    kept,
+  }: {
+    readonly places: Places
+    readonly gits: readonly string[]
+    readonly led: readonly Led[]
+    readonly kept: readonly string[]
+  },
 ): Scope {
   const outside = new Map<string, Outside>()
+  const isWritten = (path: string): boolean =>
+    kept.includes(path) ||
+    policy.writes.some((written) => isWithin(path, written) && written !== places.project)
   const add = (path: string, rest: Omit<Outside, 'path'>): void => {
-    const isWritable = policy.writes.some((written) => isWithin(path, written) && written !== places.project)
-    if (isWritable && !isWithin(path, places.project) && !outside.has(path))
+    if (isWritten(path) && !isWithin(path, places.project) && !outside.has(path))
       outside.set(path, { path, ...rest })
   }
   const inside = new Map(UNPROTECTED_INSIDE.map(({ path, why }) => [path, why]))
   // What stands in the home folder matters only to a run that may write there.
-  const names = policy.writes.some((path) => path !== places.project) ? Object.keys(profiles) : ['base']
+  const isOutside = [...kept, ...policy.writes].some((path) => path !== places.project)
+  const names = isOutside ? Object.keys(profiles) : ['base']
   for (const name of names)
     for (const [text, entry] of Object.entries(profiles[name]?.protect ?? {})) {
       const why = reasonOf(entry)
@@ -104,6 +114,8 @@ export function scopeOf(
   for (const { path, why } of led)
     if ([places.project, ...policy.writes].some((written) => isWithin(path, written)))
       outside.set(path, { path, why, how: 'entry' })
+  // Last, so that a reason that says more stands.
+  watchKept(kept, outside)
   for (const path of gits) outside.set(path, { path, why: 'git works with it here', how: 'git' })
   return {
     project: places.project,
@@ -112,6 +124,11 @@ export function scopeOf(
     // git's own folders are looked at wherever they are.
     inside: [...inside].filter(([path]) => !path.startsWith('.git/')).map(([path, why]) => ({ path, why })),
   }
+}
+
+function watchKept(kept: readonly string[], outside: Map<string, Outside>): void {
+  const why = 'it is kept, and what reads it here gets what the box left'
+  for (const path of kept) if (!outside.has(path)) outside.set(path, { path, why, how: 'entry' })
 }
 
 function reasonOf(entry: PathEntry): string | undefined {

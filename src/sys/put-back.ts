@@ -22,14 +22,15 @@ export function putBack(
   if (path.includes('\0')) return -ERRNO.EINVAL
   const parts = path.split('/').filter((part) => part !== '')
   const name = parts.pop() ?? ''
-  const folder = openFolder(files, parts)
+  const folder = openFolder(files, parts, true)
   if (folder < 0) return folder
   const answer = replaceIn(files, folder, { name, bytes, mode })
   files.libc.call('close', folder)
   return answer
 }
 
-function openFolder(files: Files, parts: readonly string[]): number {
+/** Opens the folder with these components below `/`, none of them a link: its descriptor or a negative errno. */
+export function openFolder(files: Files, parts: readonly string[], makes: boolean): number {
   const { libc } = files
   const flags = O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW
   const root = cString('/')
@@ -38,7 +39,7 @@ function openFolder(files: Files, parts: readonly string[]): number {
     if (fd < 0) return fd
     const name = cString(part)
     let next = libc.call('openat', fd, ptr(name), flags)
-    if (next === -ERRNO.ENOENT) {
+    if (makes && next === -ERRNO.ENOENT) {
       libc.call('mkdirat', fd, ptr(name), NEW_FOLDER)
       next = libc.call('openat', fd, ptr(name), flags)
     }

@@ -35,6 +35,7 @@ function places(explanation: Explanation, all: boolean): Group[] {
     ['The project: writable, changes stay', rows(of('write').filter(isProject))],
     ['Writable, changes stay', rows(of('write').filter((place) => !isProject(place)))],
     ['Copies: writable, changes are thrown away', rows(of('copy'))],
+    ['Kept: a copy, written back at the end', rows(of('keep'))],
     ['Scratch space: empty, writable, thrown away', listed(of('scratch'), home)],
     ['Read-only', rows(read.filter((place) => !isSystem(place)))],
     [`Read-only, of the system (${system.length}; with reasons: --verbose)`, listed(topmost(system), home)],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AgentCase } from './support/agent-case.ts'
 import { AGENTS } from './support/agent-cases.ts'
@@ -150,6 +150,30 @@ describe('claude and ~/.claude.json', () => {
     expect(inside).toMatchObject({ numStartups: 41, firstStartTime: expect.any(String) })
     expect(readFileSync(path, 'utf8')).toBe(planted)
     expect(box.outside('find ~ -maxdepth 1 -name ".claude.json*"').out).toBe(`${path}\n`)
+  }, 90_000)
+
+  test('kept, it has outside what claude left, which the review tells', async () => {
+    const { box } = place
+    rmSync(join(box.home, '.claude.json'))
+    const path = box.plant('.claude.json', JSON.stringify({ numStartups: 41 }), 0o640)
+    const keep = ['--keep', '~/.claude.json']
+    const done = await converse(
+      box,
+      [JAIL, 'run', ...keep, 'claude', ...claude.first('words')],
+      claude.timeoutMs,
+    )
+    expect(done).toEqual(SAID_ALL)
+    expect(done.err).toContain('~/.claude.json has changed: claude starts the servers in it')
+    const left = JSON.parse(readFileSync(path, 'utf8'))
+    expect(left).toMatchObject({
+      numStartups: 41,
+      userID: expect.any(String),
+      firstStartTime: expect.any(String),
+    })
+    expect(statSync(path).mode & 0o777).toBe(0o640)
+    expect(box.outside('find ~ -maxdepth 1 -name ".*.json*" -o -maxdepth 1 -name ".jail*"').out).toBe(
+      `${path}\n`,
+    )
   }, 90_000)
 })
 

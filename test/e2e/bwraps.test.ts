@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Box, JAIL, until } from './support/box.ts'
 import { expectRefusal } from './support/refusal.ts'
@@ -95,6 +104,25 @@ describe.each([...FETCHED])('bubblewrap %s', (version, fetched) => {
   test.each([...SCRIPTS])('%s', (_, options, script, out) => {
     const expected = out ?? box.outside(script).out
     expect(box.run(script, options, { env })).toMatchObject({ out: expected, err: '' })
+  })
+
+  test('keeps a file, however the command replaces it', () => {
+    for (const [script, content] of [
+      ['echo one > ~/.t && mv ~/.t ~/.kept', 'one\n'],
+      ['echo two >> ~/.kept', 'one\ntwo\n'],
+      ['true', 'one\ntwo\n'],
+    ] as const) {
+      expect(box.run(script, ['--keep', '~/.kept'], { env }).code).toBe(0)
+      expect(readFileSync(join(box.home, '.kept'), 'utf8')).toBe(content)
+    }
+    rmSync(join(box.home, '.kept'))
+  })
+
+  test('keeps nothing without --block-fd, and starts nothing', () => {
+    const script = `#!/bin/sh\n[ "$1" != --help ] || { '${path}' --help 2>&1 | grep -v -e --block-fd; exit; }\nexec '${path}' "$@"\n`
+    const weak = box.plant(join(box.top, 'weak--block-fd', 'bwrap'), script, 0o755)
+    const done = box.run('echo ran', ['--keep', '~/.kept'], { env: { JAIL_BWRAP: weak } })
+    expectRefusal(done, { code: 125, says: /this bwrap has no --block-fd/, fix: /--copy PATH/ })
   })
 
   test('passes the exit code on, and tells a command that is no program from one that failed', () => {

@@ -92,7 +92,8 @@ function parsed(text: string, path: string): Row {
     mode: Number.parseInt(mode ?? '', 8),
     uid: Number(uid),
     gid: Number(gid),
-    size: Number(size ?? 4096),
+    // Of a folder none is told (Files.stat).
+    size: kind === 'folder' ? 0 : Number(size ?? 4096),
   }
 }
 /** The names in a folder, sorted. */

@@ -25,6 +25,7 @@ describe('an operation is written as', () => {
     [op({ kind: 'proc' }), NEW, '--proc /x'],
     [op({ kind: 'dev' }), NEW, '--dev /x'],
     [op({ kind: 'remount-ro' }), NEW, '--remount-ro /x'],
+    [op({ kind: 'await', word: 'keep' }), NEW, ''],
     [op({ kind: 'tmpfs', mode: '0700', bytes: 9 }), NEW, '--perms 0700 --size 9 --tmpfs /x'],
     [op({ kind: 'tmpfs', mode: '0500', bytes: 0 }), NEW, '--perms 0500 --tmpfs /x'],
     [op({ kind: 'tmpfs', mode: '0700', bytes: 9 }), OLD, '--tmpfs /x'],
@@ -40,6 +41,12 @@ describe('an operation is written as', () => {
   test('a file that is thrown away can be written with an old bwrap too', () => {
     const copy = op({ kind: 'data', content: text, mode: '0600', onto: 'tmpfs' })
     expect(shown(opWords(copy, OLD))).toBe('--bind-data <text> /x')
+  })
+
+  test('a file that is kept is no mount, with an old bwrap neither', () => {
+    const kept = op({ kind: 'data', content: text, mode: '0600', onto: 'tmpfs', word: 'keep' })
+    expect(shown(opWords(kept, NEW))).toBe('--perms 0600 --file <text> /x')
+    expect(shown(opWords(kept, OLD))).toBe('--file <text> /x')
   })
 })
 

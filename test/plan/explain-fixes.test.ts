@@ -38,7 +38,13 @@ describe('what to type to change it', () => {
       'a copy',
       { copy: { './secret': 'x' } },
       '/home/eve/p/secret',
-      'To keep the changes: --write /home/eve/p/secret.',
+      'To keep the changes: --keep /home/eve/p/secret, or --write /home/eve/p/secret at once.',
+    ],
+    [
+      'what is kept',
+      { keep: { './secret': 'x' } },
+      '/home/eve/p/secret',
+      'To throw the changes away: --copy /home/eve/p/secret.',
     ],
     [
       'what was hidden by a flag',

@@ -10,7 +10,9 @@ const FOLDER = join(import.meta.dir, '../golden')
 const OF_OTHERS: readonly string[] = ['doctor.txt', 'guards.txt']
 const UPDATE = 'UPDATE_GOLDEN=1 bun test test/plan/golden.test.ts'
 
-const PROFILES: readonly Pick<Asked, 'profile' | 'command' | 'args'>[] = [
+type Planned = Pick<Asked, 'profile' | 'command' | 'args' | 'flags'>
+
+const PROFILES: readonly Planned[] = [
   { profile: 'base', command: 'npm', args: ['test'] },
   { profile: 'claude', args: ['-p', 'fix the tests'] },
   { profile: 'codex' },
@@ -23,9 +25,9 @@ const PROFILES: readonly Pick<Asked, 'profile' | 'command' | 'args'>[] = [
 const WITH_ALL: readonly string[] = ['debian-12 ana', 'debian-12 root', 'ubuntu-24.04 ben']
 
 /** These are on two of the machines only. */
-const RARER: readonly Pick<Asked, 'profile'>[] = ['copilot', 'qwen', 'pi', 'cline', 'amp', 'crush'].map(
-  (profile) => ({ profile }),
-)
+const RARER: readonly Planned[] = ['copilot', 'qwen', 'pi', 'cline', 'amp', 'crush'].map((profile) => ({
+  profile,
+}))
 const WITH_RARER: readonly string[] = ['debian-12 ana', 'ubuntu-24.04 ben']
 
 const CASES = everybody().flatMap(([machine, person]) => {
@@ -34,6 +36,19 @@ const CASES = everybody().flatMap(([machine, person]) => {
   const asked = [...usual, ...(WITH_RARER.includes(place) ? RARER : [])]
   return asked.map((one) => ({ machine, person, name: `${machine}-${person}-${one.profile}`, asked: one }))
 })
+
+/** What is kept: a file that is there, one in the project, and one that is not. */
+const KEPT: (typeof CASES)[number] = {
+  machine: 'debian-12',
+  person: 'ana',
+  name: 'debian-12-ana-base-kept',
+  asked: {
+    ...PROFILES[0],
+    profile: 'base',
+    flags: { keep: ['~/.claude.json', '~/src/app/package.json', '~/.new-state'] },
+  },
+}
+CASES.push(KEPT)
 
 describe('the whole plan of a profile is as reviewed', () => {
   test.each(CASES)('$name', ({ machine, person, name, asked }) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { type Flags, flagLayer } from '../../src/policy/flags.ts'
 
 const layer = (flags: Flags) => flagLayer(flags, '/home/ana/src/app', '/home/ana')
-const CLOSED = { hide: {}, read: {}, copy: {}, write: {}, env: { pass: [], set: {} } }
+const CLOSED = { hide: {}, read: {}, copy: {}, keep: {}, write: {}, env: { pass: [], set: {} } }
 
 test('a command line without flags says nothing, not even about the network', () => {
   expect(layer({})).toEqual({ from: 'command line', speaker: 'flags', file: CLOSED })
@@ -23,14 +23,14 @@ describe('a path that is typed', () => {
     ['$HOME/x', '/home/ana/src/app/$HOME/x'],
     ['.env*', '/home/ana/src/app/.env*'],
   ])('as %p means %p, for each word', (text, path) => {
-    for (const word of ['read', 'write', 'copy', 'hide'] as const) {
-      const entry = { why: `--${word} ${text}`, required: word !== 'hide' }
+    for (const word of ['read', 'write', 'copy', 'keep', 'hide'] as const) {
+      const entry = { why: `--${word} ${text}`, required: word !== 'hide' && word !== 'keep' }
       expect(layer({ [word]: [text] }).file).toEqual({ ...CLOSED, [word]: { [path]: entry } })
     }
   })
 
   test.each(['~bob', '~bob/.ssh', '~+', '~~'])('as %p is refused, since it names another home', (text) => {
-    for (const word of ['read', 'write', 'copy', 'hide'] as const) {
+    for (const word of ['read', 'write', 'copy', 'keep', 'hide'] as const) {
       expect(() => layer({ [word]: [text] })).toThrow(
         expect.objectContaining({
           id: 'flag.path',

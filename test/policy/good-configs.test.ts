@@ -31,6 +31,7 @@ const GOOD: readonly (readonly [string, string, LayerFile])[] = [
   ['empty collections', 'read: []\nhide: {}\naccept: []', { read: {}, hide: {}, accept: {} }],
   ['a list of paths', 'read: [~/x, /y]', { read: { '~/x': NAMED, '/y': NAMED } }],
   ['a list of paths in quotes', 'write: ["~", \'./a b\']', { write: { '~': NAMED, './a b': NAMED } }],
+  ['files that are kept', 'keep: [~/.x, ./state.json]', { keep: { '~/.x': NAMED, './state.json': NAMED } }],
   ['a map of paths', 'copy:\n  ~/x: why\n  /y: "other: why"', { copy: { '~/x': 'why', '/y': 'other: why' } }],
   ['a path that is taken back', 'hide: {~/x: null, /y: ~}', { hide: { '~/x': null, '/y': null } }],
   [
@@ -104,7 +105,7 @@ const GOOD: readonly (readonly [string, string, LayerFile])[] = [
     'accept: {tmp-size: old bwrap, status: null}',
     { accept: { 'tmp-size': 'old bwrap', status: null } },
   ],
-  ['words of a later version that ask for nothing', 'keep: {}\nallow: []\npublish: []\ncredentials:', {}],
+  ['words of a later version that ask for nothing', 'allow: []\npublish: []\ncredentials:', {}],
   ['limits', 'limits: {memory: 4G, processes: 200}', { limits: { memory: '4G', processes: 200 } }],
   [
     'limits that take inherited ones back',

@@ -95,6 +95,7 @@ const LOCKS: readonly (readonly [string, string, string, string])[] = [
   ['lock: [env]', 'env: {set: {A: null}}', 'config.yaml:1:13: "env.set: A"', 'env: {set: {}}'],
   ['lock: [read]', 'read: [~/x]', 'config.yaml:1:8: "read: ~/x"', 'read: {/usr: null}'],
   ['lock: [copy]', 'copy: [~/x]', 'config.yaml:1:8: "copy: ~/x"', 'copy: {~/x: null}'],
+  ['lock: [keep]', 'keep: [~/x]', 'config.yaml:1:8: "keep: ~/x"', 'keep: {~/x: null}'],
   ['lock: [write]', 'write: {~/x: why}', 'config.yaml:1:9: "write: ~/x"', 'hide: [~/x]'],
   ['lock: [hide]', 'hide: {~/.ssh: null}', 'config.yaml:1:8: "hide: ~/.ssh"', 'hide: [~/x]'],
   [
@@ -164,6 +165,7 @@ describe('a locked hide', () => {
     ['read: [~/secret]', 'config.yaml:1:8: read /home/ana/secret'],
     ['write: [$XDG_CONFIG_HOME/../secret]', 'config.yaml:1:9: write /home/ana/secret'],
     ['copy: [/home/ana/secret]', 'config.yaml:1:8: copy /home/ana/secret'],
+    ['keep: [/home/ana/secret]', 'config.yaml:1:8: keep /home/ana/secret'],
     ['protect: [~/secret]', 'config.yaml:1:11: protect /home/ana/secret'],
     ['read: [~/.ssh]', 'config.yaml:1:8: read /home/ana/.ssh'],
   ])('is not opened again at its own path by %j', (text, shown) => {
@@ -191,6 +193,7 @@ describe('a locked protect', () => {
   test.each([
     ['write: [./ci]', 'config.yaml:1:9: write /work/ci'],
     ['copy: [./ci]', 'config.yaml:1:8: copy /work/ci'],
+    ['keep: [./ci]', 'config.yaml:1:8: keep /work/ci'],
   ])('is not opened for changes by %j', (text, shown) => {
     expect(judged(LOCK, text)).toStartWith(`${shown} is not allowed: `)
     expect(judged('protect: [./ci]', text)).toBeUndefined()

@@ -18,12 +18,23 @@ const PLACES: Places = {
   },
 }
 
-function scope(profile: string, write: string[] = [], gits: string[] = [], led: Led[] = []): Scope {
+function scope(
+  profile: string,
+  write: string[] = [],
+  gits: string[] = [],
+  led: Led[] = [],
+  kept: string[] = [],
+): Scope {
   const layers = layersOf({
     profile: profileLayers(profile, BUILTIN_PROFILES),
     flags: flagLayer({ write }, '/h/p', '/h'),
   })
-  return scopeOf(resolvePolicy(profile, layers, PLACES), BUILTIN_PROFILES, { places: PLACES, gits, led })
+  return scopeOf(resolvePolicy(profile, layers, PLACES), BUILTIN_PROFILES, {
+    places: PLACES,
+    gits,
+    led,
+    kept,
+  })
 }
 
 const outsideOf = (...asked: Parameters<typeof scope>): string[] =>
@@ -80,6 +91,15 @@ describe('outside of the project', () => {
     expect(outsideOf('claude', ['/h/.claude/settings.json'])).toContain('/h/.claude/settings.json')
     expect(outsideOf('claude', ['/h/.claude.json'])).toContain('/h/.claude.json')
     expect(outsideOf('base', ['/h/.claude'])).toContain('/h/.claude/.config.json')
+  })
+
+  test.each([
+    ['/h/.claude.json', 'claude starts the servers in it'],
+    ['/h/.bashrc', 'it is kept, and what reads it here gets what the box left'],
+    ['/h/p/state', 'it is kept, and what reads it here gets what the box left'],
+  ])('%s is watched when it is kept', (path, why) => {
+    const { outside } = scope('base', [], [], [], [path])
+    expect(outside).toEqual([{ path, why, how: 'entry' }])
   })
 
   test('what settings of git lead to is watched where it can be written', () => {

@@ -75,7 +75,10 @@ const text = fc.oneof(
       .map((parts) => parts.join('/')),
   },
 )
-const word = fc.constantFrom('hide', 'protect', 'read', 'copy', 'write') as fc.Arbitrary<PathWord>
+/** A copy of a folder, kept or not, is refused: not too many of those. */
+const word = fc.constantFrom(
+  ...['hide', 'hide', 'protect', 'protect', 'read', 'read', 'copy', 'keep', 'write', 'write'],
+) as fc.Arbitrary<PathWord>
 export const written = fc.record({ word, text, layer: fc.integer({ min: 0, max: 2 }) })
 
 /** Rules about what was planted, so that links are often used; `more` is looked for below it. */
@@ -83,7 +86,7 @@ const pointed = fc.record({ index: fc.nat(8), more: fc.option(name, { freq: 3, n
 
 type Scenario = Pick<Case, 'planted' | 'rules'>
 const layer = fc.integer({ min: 0, max: 2 })
-const granting = fc.constantFrom('read', 'copy', 'write', 'write') as fc.Arbitrary<PathWord>
+const granting = fc.constantFrom('read', 'copy', 'keep', 'write', 'write') as fc.Arbitrary<PathWord>
 const closing = fc.constantFrom('hide', 'protect') as fc.Arbitrary<PathWord>
 const secret = fc.constantFrom(`${HOME}/a`, '/data/a', `${HOME}/p/b`)
 

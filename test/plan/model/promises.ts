@@ -56,15 +56,15 @@ const staysClosed: Property = ({ built, decided: { plan, world } }) => {
   for (const file of filesOf(built)) {
     const hidden = deepest(file, ['hide'])
     const access = kernel.accessOf(file)
-    if (access !== 'hidden' && hidden > deepest(file, ['read', 'copy', 'write', 'protect']))
+    if (access !== 'hidden' && hidden > deepest(file, ['read', 'copy', 'keep', 'write', 'protect']))
       throw new Error(`${file} is ${access}, and a rule hides it`)
-    if (access === 'write' && deepest(file, ['protect', 'read']) > deepest(file, ['copy', 'write']))
+    if (access === 'write' && deepest(file, ['protect', 'read']) > deepest(file, ['copy', 'keep', 'write']))
       throw new Error(`${file} can be written, and a rule protects it`)
     if (access === 'write' && deepest(file, ['write']) < 0)
       throw new Error(`${file} can be written, and no rule says so`)
     if (
       access !== 'hidden' &&
-      deepest(file, ['read', 'copy', 'write']) < 0 &&
+      deepest(file, ['read', 'copy', 'keep', 'write']) < 0 &&
       file !== names &&
       !isTool(
         file,

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { type LayerFile, PATH_WORDS, type PathWord } from '../../../src/policy/words.ts'
+import { type LayerFile, letsChange, PATH_WORDS, type PathWord } from '../../../src/policy/words.ts'
 import { type Listing, resolveIn } from '../../hosts/listing.ts'
 import type { Access } from './kernel.ts'
 
@@ -39,7 +39,7 @@ export function meant(world: World): Meant {
   const writes = written.filter(({ word }) => word === 'write')
   const isPlanted = (claim: Claim): boolean =>
     claim.linksAt.some((at) => writes.some(({ real }) => within(at, real) && at !== real))
-  const opens = (claim: Claim): boolean => ['read', 'write', 'copy'].includes(claim.word)
+  const opens = (claim: Claim): boolean => ['read', 'write', 'copy', 'keep'].includes(claim.word)
   const sure = all.filter((claim) => !(opens(claim) && isPlanted(claim)))
   const planted = all.filter((claim) => opens(claim) && isPlanted(claim))
   const empty = [...SCRATCH, world.home].map((path) => realPath(world.host, path))
@@ -74,6 +74,9 @@ export function meant(world: World): Meant {
   }
 }
 
+/** What is kept is a copy while the box runs. */
+const ACCESS: Readonly<Record<string, Access>> = { read: 'read', write: 'write', copy: 'copy', keep: 'copy' }
+
 type Standing = { readonly word: PathWord | 'empty'; readonly isProtected: boolean }
 
 function reader(
@@ -98,7 +101,7 @@ function reader(
         const place = standing(path)
         if (!place) continue
         if (place.word === 'protect') access = access === 'write' ? 'read' : access
-        else access = place.word === 'hide' || place.word === 'empty' ? 'hidden' : place.word
+        else access = ACCESS[place.word] ?? 'hidden'
       }
       return access
     },
@@ -142,7 +145,7 @@ function standingAt(
 /** What a person opens later, by name, or by a pattern where the protection came by one too, is open. */
 function isOpenedAgain(protection: Claim, named: Claim | undefined, matched: Claim | undefined): boolean {
   return [named, protection.isByName ? undefined : matched].some(
-    (grant) => (grant?.word === 'write' || grant?.word === 'copy') && grant.layer > protection.layer,
+    (grant) => grant !== undefined && letsChange(grant.word) && grant.layer > protection.layer,
   )
 }
 
@@ -156,8 +159,7 @@ function strongest(claims: readonly Claim[]): Claim | undefined {
 function isOverruled({ word, text, layer }: Claim, all: readonly Claim[]): boolean {
   return all.some((other) => {
     if (other.text !== text || other.word === 'protect') return false
-    if (word === 'protect')
-      return (other.word === 'write' || other.word === 'copy') && other.layer > layer && isLast(other, all)
+    if (word === 'protect') return letsChange(other.word) && other.layer > layer && isLast(other, all)
     return (
       other.layer > layer ||
       (other.layer === layer && PATH_WORDS.indexOf(other.word) < PATH_WORDS.indexOf(word))

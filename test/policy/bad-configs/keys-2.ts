@@ -70,14 +70,14 @@ export const KEYS_2: readonly BadConfig[] = [
     'commnad: x',
     'policy.unknown-key',
     'p.yaml:1:1: there is no word "commnad" in a profile.',
-    'Did you mean command? The words here are: description, read, write, copy, hide, protect, env, network, hostname, nested, limits, accept, review, notes, extends, command, args.',
+    'Did you mean command? The words here are: description, read, write, copy, keep, hide, protect, env, network, hostname, nested, limits, accept, review, notes, extends, command, args.',
   ],
   [
     'a slip of the administrator',
     'lok: [env]',
     'policy.unknown-key',
     'a.yaml:1:1: there is no word "lok" in the administrator\'s file.',
-    'Did you mean lock? The words here are: description, read, write, copy, hide, protect, env, network, hostname, nested, limits, accept, review, notes, lock.',
+    'Did you mean lock? The words here are: description, read, write, copy, keep, hide, protect, env, network, hostname, nested, limits, accept, review, notes, lock.',
   ],
   [
     'a slip in a project',

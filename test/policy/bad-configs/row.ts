@@ -3,4 +3,4 @@ export type BadConfig = readonly [what: string, text: string, id: string, messag
 
 /** The words of a config file, as the fix of an unknown one ends. */
 export const WORDS_HERE =
-  'The words here are: description, read, write, copy, hide, protect, env, network, hostname, nested, limits, accept, review, notes.'
+  'The words here are: description, read, write, copy, keep, hide, protect, env, network, hostname, nested, limits, accept, review, notes.'

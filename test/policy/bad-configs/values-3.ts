@@ -119,7 +119,7 @@ export const VALUES_3: readonly BadConfig[] = [
     'lock: [netwrok]',
     'policy.value',
     'a.yaml:1:8: item 1 of lock is "netwrok", but it must be a word that can be locked.',
-    'Did you mean network? The words here are: hide, protect, read, copy, write, env, network, nested, limits, accept, review.',
+    'Did you mean network? The words here are: hide, protect, read, copy, keep, write, env, network, nested, limits, accept, review.',
   ],
   [
     'a lock that is a text',
@@ -133,13 +133,13 @@ export const VALUES_3: readonly BadConfig[] = [
     'lock: [hostname]',
     'policy.value',
     'a.yaml:1:8: item 1 of lock is "hostname", but it must be a word that can be locked.',
-    'The words here are: hide, protect, read, copy, write, env, network, nested, limits, accept, review.',
+    'The words here are: hide, protect, read, copy, keep, write, env, network, nested, limits, accept, review.',
   ],
   [
     'a lock of a number',
     'lock: [1]',
     'policy.value',
     'a.yaml:1:8: item 1 of lock is 1, but it must be a word that can be locked.',
-    'The words here are: hide, protect, read, copy, write, env, network, nested, limits, accept, review.',
+    'The words here are: hide, protect, read, copy, keep, write, env, network, nested, limits, accept, review.',
   ],
 ]
