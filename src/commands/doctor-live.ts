@@ -7,6 +7,7 @@ import { type Gatherer, type Ground, Unknown } from '../host/machine/gatherer.ts
 import type { BwrapPlace } from '../host/machine.ts'
 import { makePlaces } from '../launch/launch.ts'
 import { lend, takeBack } from '../launch/loans.ts'
+import { movedPlace } from '../launch/moved.ts'
 import type { Outcome } from '../launch/outcome.ts'
 import { tryLine } from '../launch/trial.ts'
 import type { Launch } from '../plan/encode.ts'
@@ -77,6 +78,7 @@ async function refused(error: JailError, bwrap: BwrapPlace, { env, uid, files }:
     argv: ['/bin/true'],
     env: new Map(),
     scoped: false,
+    mounts: [],
     limits: NO_LIMITS,
   })
   const outcome = await tryLine(line, files, START_LIMIT_MS)
@@ -99,6 +101,8 @@ async function started(
       return ended('killed', `bwrap was ended by signal ${outcome.signal} before the command ran.`)
     case 'late':
       return ended('late', `The box was not made and left within ${START_LIMIT_MS / 1000} seconds.`)
+    case 'moved':
+      return failedBefore(movedPlace(outcome.path, outcome.found))
     case 'exec-failed': {
       const { execFailure } = await import('../diagnose/failure.ts')
       return failedBefore(execFailure(plan.argv[0] ?? '', outcome.errno))

@@ -47,7 +47,7 @@ export async function reachOf(line: Launch, tryIt: Try): Promise<Reach> {
 
 /** The least that bwrap can start, in place of the words of a line. */
 export function leastLine(line: Launch): Launch {
-  return { ...line, words: LEAST }
+  return { ...line, words: LEAST, mounts: [] }
 }
 
 /** The words of a line, an option with its values each. */
@@ -102,7 +102,7 @@ class Trials {
   /** Whether bwrap sets up a box of these words; that its command does not start there is another matter. */
   async isSetUp(words: readonly Word[]): Promise<boolean> {
     if (this.#starts++ >= MOST_STARTS || Bun.nanoseconds() > this.#end) throw new TooMuch()
-    const outcome = await this.#try({ ...this.#line, words }, ONE_MS)
+    const outcome = await this.#try({ ...this.#line, words, mounts: [] }, ONE_MS)
     if (outcome.kind === 'setup-failed') return ownWords(outcome.text).startsWith('execvp ')
     return outcome.kind === 'ran' || outcome.kind === 'exec-failed'
   }

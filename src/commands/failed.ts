@@ -1,6 +1,7 @@
 import { execFailure, explainStart, setupFailure } from '../diagnose/failure.ts'
 import { JailError } from '../errors.ts'
 import { gatherBlockers } from '../host/gather/blockers.ts'
+import { movedPlace } from '../launch/moved.ts'
 import type { Outcome } from '../launch/outcome.ts'
 import type { Launch } from '../plan/encode.ts'
 import type { Slot } from '../recall/store.ts'
@@ -24,6 +25,7 @@ export async function startFailure(outcome: Failed, line: Launch, start: Start):
   const { request, env, files, timing, slot } = start
   if (slot) removeFile(files, slot.path)
   if (outcome.kind === 'exec-failed') return execFailure(line.argv[0] ?? '', outcome.errno)
+  if (outcome.kind === 'moved') return movedPlace(outcome.path, outcome.found)
   // Asked again: who calls and which bwrap there is, is not kept with a start.
   const { bwrap, caller } = await prepare(request, await hostOf(files, timing, env))
   const blockers = gatherBlockers(bwrap, caller, files)

@@ -46,6 +46,20 @@ function entriesOf(path: string, files: Files): Buffer[] {
   return entries
 }
 
+/** Variables that lead to what decides about a start, and to where its state is kept. */
+const FOLDERS = ['HOME', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'JAIL_BWRAP']
+
+/** Stops when the person's own settings would be looked for in another place than the one that a variable names. */
+export function refuseLostFolders(env: Readonly<Record<string, string>>): void {
+  const name = FOLDERS.find((one) => hasLostBytes(env[one] ?? ''))
+  if (name === undefined) return
+  throw new JailError(
+    'usage.bytes',
+    `${name} is ${env[name]}, with bytes that are no UTF-8 (or the sign U+FFFD itself), so jail would look elsewhere.`,
+    { fix: `Rename that folder, and set ${name} to its new name.` },
+  )
+}
+
 function isLost(entry: Buffer): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(entry)

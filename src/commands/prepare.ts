@@ -33,6 +33,7 @@ import type { Files } from '../sys/files.ts'
 import type { Timing } from '../ui/timing.ts'
 import { FROM_SOURCE, VERSION } from '../version.ts'
 import { definedEnv } from './environment.ts'
+import { refuseLostFolders } from './lost-bytes.ts'
 import { hasOwnProfile, readLayers, readUnasked } from './voices.ts'
 
 /** What is to be started, as it was typed. */
@@ -80,6 +81,7 @@ export async function prepare(request: Request, host: Host): Promise<Prepared> {
 
 /** Who calls, and with what the machine is read. Throws `home.silent` when home or the current folder does not answer. */
 export async function hostOf(files: Files, timing: Timing, env = definedEnv(process.env)): Promise<Host> {
+  refuseLostFolders(env)
   const silent = await whySilent(env, files)
   if (silent !== undefined) throw silentHome(silent)
   const caller = gatherCaller(env, files)

@@ -30,8 +30,10 @@ export type Box = {
   /** A pipe of which jail alone holds the other end. */
   readonly alive: number
   readonly ownStderr: number
+  /** Where the start shim tells what is mounted and waits for the answer. */
+  readonly gate: number
   /** Where a byte lets a box go on that waits before its command. */
-  readonly gate: number | undefined
+  readonly holdEnd: number | undefined
   /** Where a byte lets what was started become bwrap, when it has to be put into its limits before. */
   readonly entry: number | undefined
 }
@@ -73,11 +75,12 @@ export function openBox(
   // The command must not have it: what is written there decides what jail says.
   const report = descriptors.privateMemory('jail-report')
   const alive = descriptors.lifeline()
+  const { ours: gate, shims: gateEnd } = descriptors.conversation()
   const dies = line.words.includes(DIES_WITH_JAIL)
   // The shim does it instead, as the first process of the box: see there.
   const words = descriptors.numbers(line.words.map((word) => (word === DIES_WITH_JAIL ? '--as-pid-1' : word)))
-  const gate = waits ? descriptors.gate() : undefined
-  const wait = gate ? ['--block-fd', gate.read] : []
+  const hold = waits ? descriptors.gate() : undefined
+  const wait = hold ? ['--block-fd', hold.read] : []
   const args = descriptors.memory(
     'jail-args',
     new TextEncoder().encode(`${['--json-status-fd', statusEnd, ...wait, ...words].join('\0')}\0`),
@@ -88,6 +91,7 @@ export function openBox(
       arch,
       resetSignals: IGNORED_BY_BUN,
       blocked,
+      gateFd: gateEnd,
       aliveFd: dies ? alive : NONE,
       statusFd: dies ? status : NONE,
       reportFd: REPORT_FD,
@@ -106,7 +110,8 @@ export function openBox(
     report,
     alive,
     ownStderr,
-    gate: gate?.write,
+    gate,
+    holdEnd: hold?.write,
   }
 }
 

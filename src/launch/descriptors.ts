@@ -4,6 +4,7 @@ import type { Content, Word } from '../plan/op.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
 import { cString } from '../sys/libc.ts'
 import { tooFewFiles } from '../sys/limits.ts'
+import { movedPlace } from './moved.ts'
 
 const F_SETFD = 2
 const FD_CLOEXEC = 1
@@ -15,6 +16,10 @@ const MFD_EXEC = 0x10
 const MFD_CLOEXEC = 1
 const O_CLOEXEC = 0o2000000
 const O_NONBLOCK = 0o4000
+const AF_UNIX = 1
+const SOCK_STREAM = 1
+/** How often a file may be replaced as a whole, as editors do, between its opening and the look at what was opened. */
+const MOST_TRIES = 3
 
 /** Descriptors made for one start. All are inherited by bwrap by number and closed here afterwards. */
 export class Descriptors {
@@ -64,11 +69,34 @@ export class Descriptors {
     return fd
   }
 
+  /**
+   * A file of the host whose path has no link. Another box may make one of it in this very moment, and the box would get
+   * the file that it leads to: so what was opened is asked for its path (proc_pid_fd(5)).
+   */
+  #source(path: string): number {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const fd = this.file(path)
+      if (this.#files.readLink(`/proc/self/fd/${fd}`) === path) return fd
+      this.drop(fd)
+    }
+    throw movedPlace(path, 'it led to another file')
+  }
+
   /** The end of a pipe that is at its end as soon as jail is gone: nobody else has the other one (pipe(7)). */
   lifeline(): number {
-    const { read } = this.#pipe(O_CLOEXEC | O_NONBLOCK)
+    const [read] = this.#pair((ends) => this.#files.libc.call('pipe2', ends, O_CLOEXEC | O_NONBLOCK))
     this.#files.libc.call('fcntl', read, F_SETFD, 0)
     return read
+  }
+
+  /** Two ends that speak to each other; only the start shim's is inherited, so it sees the end of jail (unix(7)). */
+  conversation(): { readonly ours: number; readonly shims: number } {
+    const { libc } = this.#files
+    const [ours, shims] = this.#pair((ends) =>
+      libc.call('socketpair', AF_UNIX, SOCK_STREAM | O_CLOEXEC, 0, ends),
+    )
+    libc.call('fcntl', shims, F_SETFD, 0)
+    return { ours, shims }
   }
 
   /**
@@ -76,27 +104,28 @@ export class Descriptors {
    * other one.
    */
   gate(): { readonly read: number; readonly write: number } {
-    const ends = this.#pipe(O_CLOEXEC)
-    this.#files.libc.call('fcntl', ends.read, F_SETFD, 0)
-    return ends
+    const [read, write] = this.#pair((ends) => this.#files.libc.call('pipe2', ends, O_CLOEXEC))
+    this.#files.libc.call('fcntl', read, F_SETFD, 0)
+    return { read, write }
   }
 
   /** A pipe of which both ends are inherited. */
   sharedPipe(): { readonly read: number; readonly write: number } {
-    return this.#pipe(O_NONBLOCK)
+    const [read, write] = this.#pair((ends) => this.#files.libc.call('pipe2', ends, O_NONBLOCK))
+    return { read, write }
   }
 
-  #pipe(flags: number): { readonly read: number; readonly write: number } {
+  #pair(make: (ends: number) => number): readonly [number, number] {
     const ends = new Int32Array(2)
-    const answer = this.#files.libc.call('pipe2', ptr(ends), flags)
+    const answer = make(Number(ptr(ends)))
     if (answer === -ERRNO.EMFILE) throw tooFewFiles()
     if (answer < 0)
       throw new JailError('launch.pipe', `The kernel gave no pipe (errno ${-answer}).`, {
         fix: 'Check the free memory.',
       })
-    const [read = -1, write = -1] = ends
-    this.#open.push(read, write)
-    return { read, write }
+    const [first = -1, second = -1] = ends
+    this.#open.push(first, second)
+    return [first, second]
   }
 
   /** Closes one now, before the others. */
@@ -140,7 +169,7 @@ export class Descriptors {
   }
 
   #content(content: Content): number {
-    if (content.kind === 'file') return this.file(content.path)
+    if (content.kind === 'file') return this.#source(content.path)
     if (content.kind === 'text') return this.memory('jail-data', new TextEncoder().encode(content.text))
     return this.memory(content.what, content.bytes)
   }

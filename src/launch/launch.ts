@@ -2,13 +2,17 @@ import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
 import type { Launch } from '../plan/encode.ts'
 import type { HostPlace } from '../plan/plan.ts'
+import { parentOf } from '../policy/paths.ts'
 import { ERRNO, type Files } from '../sys/files.ts'
+import { holdFolder, inside } from '../sys/held-folder.ts'
 import { createFile } from '../sys/write.ts'
 import { openBox, refused, tie } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
+import { Gate } from './gate.ts'
 import { processesOf, startLimited } from './limited.ts'
 import type { LimitedStart } from './limits.ts'
 import { releaseOwnPages } from './memory.ts'
+import { movedPlace } from './moved.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
 import { commandPid, endUnfinished, hasEnded, isStopped, takeInOrphans } from './process.ts'
 import { restoreCallersState } from './restore.ts'
@@ -18,6 +22,8 @@ import { StatusPipe } from './status-pipe.ts'
 
 /** How long a command runs before jail gives its memory back, in milliseconds; most short ones have ended by then. */
 const SETTLED_MS = 500
+/** How long jail sleeps at most while the box is made, should the signal that it tells something be missed. */
+const GATE_MS = 20
 /** How often, and for how long, jail looks for a command that is about to start. */
 const LOOK_EVERY_MS = 5
 const MOST_LOOKS = 100
@@ -49,6 +55,7 @@ export function launch(line: Launch, files: Files, { limited, mark, meanwhile, h
     const processes = processesOf(line, files)
     const own = { blocked: desk.callersMask, stderr, waits: hold !== undefined, processes }
     const box = openBox(line, own, descriptors)
+    const gate = new Gate(files, descriptors, { gate: box.gate, mounts: line.mounts })
     mark('descriptors')
     restoreCallersState(files)
     takeInOrphans(files, true)
@@ -64,9 +71,11 @@ export function launch(line: Launch, files: Files, { limited, mark, meanwhile, h
     mark('spawn')
     meanwhile?.()
     const status = new StatusPipe(files, box.status)
-    if (hold) holdAtGate(hold, { files, pid, status, gate: box.gate ?? -1 })
-    const ended = supervise(files, desk, pid, status)
+    if (hold) holdAtGate(hold, { files, pid, status, holdEnd: box.holdEnd ?? -1 })
+    gate.wakeBySignal()
+    const ended = supervise(files, { desk, pid, status, gate })
     mark('command')
+    if (gate.moved) return { kind: 'moved', ...gate.moved }
     return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
   } finally {
     desk.close()
@@ -82,7 +91,8 @@ export function launch(line: Launch, files: Files, { limited, mark, meanwhile, h
 export function makePlaces(places: readonly HostPlace[], files: Files): void {
   for (const { path, why, content, lent } of places) {
     if (lent) continue
-    const answer = content === undefined ? files.makeFolder(path) : createFile(files, path, content)
+    const answer = content === undefined ? makeFolder(path, files) : makeFile(path, content, files)
+    if (answer === -ERRNO.ELOOP) throw movedPlace(path, 'there is a link on the way to it')
     if (answer < 0 && answer !== -ERRNO.EEXIST)
       throw new JailError('launch.place', `${path} (${why}) cannot be made (errno ${-answer}).`, {
         fix: 'Make the folder above it writable, or free some space.',
@@ -90,14 +100,29 @@ export function makePlaces(places: readonly HostPlace[], files: Files): void {
   }
 }
 
+/** Another box may put a link where the folder above was: what is made must not be made where that leads. */
+function makeFolder(path: string, files: Files): number {
+  const folder = holdFolder(files, path, true)
+  if (folder >= 0) files.libc.call('close', folder)
+  return folder
+}
+
+function makeFile(path: string, content: string, files: Files): number {
+  const folder = holdFolder(files, parentOf(path))
+  if (folder < 0) return folder
+  const answer = createFile(files, inside(folder, path), content)
+  files.libc.call('close', folder)
+  return answer
+}
+
 type Held = {
   readonly files: Files
   readonly pid: number
   readonly status: StatusPipe
-  readonly gate: number
+  readonly holdEnd: number
 }
 
-function holdAtGate(hold: (box: Waiting) => void, { files, pid, status, gate }: Held): void {
+function holdAtGate(hold: (box: Waiting) => void, { files, pid, status, holdEnd }: Held): void {
   try {
     hold({ firstPid: () => status.read().childPid, isOver: () => hasEnded(files, pid) })
   } catch (error) {
@@ -106,30 +131,43 @@ function holdAtGate(hold: (box: Waiting) => void, { files, pid, status, gate }: 
   }
   // Of any value: bwrap only waits for it.
   const byte = new Uint8Array(1)
-  files.libc.call('write', gate, ptr(byte), 1)
+  files.libc.call('write', holdEnd, ptr(byte), 1)
 }
 
-/** Passes signals on to the command until bwrap has ended. */
-function supervise(files: Files, desk: SignalDesk, pid: number, status: StatusPipe): Ended {
+type Supervised = {
+  readonly desk: SignalDesk
+  readonly pid: number
+  readonly status: StatusPipe
+  readonly gate: Gate
+}
+
+/** Lets the command start, and passes signals on to it until bwrap has ended. */
+function supervise(files: Files, { desk, pid, status, gate }: Supervised): Ended {
   let stopped: number | undefined
   for (let limit = SETTLED_MS; ; ) {
+    gate.look()
     // Asked before each sleep and not by SIGCHLD alone: a thread of Bun may have taken that.
     const ended = reap(files, pid)
     if (ended === 'stopped') stopWithCommand(files, pid, status)
     else if (ended) return { ...ended, stopped }
-    const { signal, fromKernel } = desk.wait(limit)
+    const { signal, fromKernel } = desk.wait(gate.isWaiting ? GATE_MS : limit)
+    if (signal === -ERRNO.EAGAIN && gate.isWaiting) continue
     if (signal === -ERRNO.EAGAIN && limit === SETTLED_MS) {
-      // The command is there to stay: from now on jail sleeps, and holds only what that takes.
-      releaseOwnPages(files)
-      const { childPid } = status.read()
-      // Now the box ends with bwrap by itself, and what else may lose its parent is not jail's.
-      if (childPid !== undefined && commandPid(files, childPid) !== undefined) takeInOrphans(files, false)
+      settleDown(files, status)
       limit = LONG_MS
     } else if (isForTheCommand(signal, fromKernel) && !forward(files, signal, status)) {
       stopped = signal
       endUnfinished(files, pid)
     } else if (signal > 0) limit = SETTLED_MS
   }
+}
+
+/** The command is there to stay: from now on jail sleeps, and holds only what that takes. */
+function settleDown(files: Files, status: StatusPipe): void {
+  releaseOwnPages(files)
+  const { childPid } = status.read()
+  // Now the box ends with bwrap by itself, and what else may lose its parent is not jail's.
+  if (childPid !== undefined && commandPid(files, childPid) !== undefined) takeInOrphans(files, false)
 }
 
 /**
@@ -150,7 +188,8 @@ function stopWithCommand(files: Files, pid: number, status: StatusPipe): void {
  * terminal: that is told to the leader of the session alone (tty_io.c), which may be jail.
  */
 function isForTheCommand(signal: number, fromKernel: boolean): boolean {
-  return signal > 0 && signal !== SIGNALS.CHLD && (!fromKernel || signal === SIGNALS.HUP)
+  const isOurs = signal === SIGNALS.CHLD || signal === SIGNALS.IO
+  return signal > 0 && !isOurs && (!fromKernel || signal === SIGNALS.HUP)
 }
 
 /**

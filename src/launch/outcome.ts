@@ -25,6 +25,8 @@ export type Outcome =
     }
   /** bwrap's own words. */
   | { readonly kind: 'setup-failed'; readonly text: string }
+  /** Another place than the planned one was mounted at `path`: the command was not started. */
+  | { readonly kind: 'moved'; readonly path: string; readonly found: string }
   /** Stopped by this signal before the command ran, or bwrap or the first process of the box was killed by it. */
   | { readonly kind: 'killed'; readonly signal: number }
 

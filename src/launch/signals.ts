@@ -15,6 +15,7 @@ export const SIGNALS = {
   CONT: 18,
   TSTP: 20,
   XFSZ: 25,
+  IO: 29,
 } as const
 
 /** What jail passes on. The start shim gives the command its mask back; see there why they are blocked until then. */
@@ -48,7 +49,7 @@ export class SignalDesk {
 
   constructor(libc: Libc) {
     this.#libc = libc
-    this.#wanted = signalSet([...FORWARDED, SIGNALS.CHLD])
+    this.#wanted = signalSet([...FORWARDED, SIGNALS.CHLD, SIGNALS.IO])
     const before = new BigUint64Array(1)
     libc.call('rt_sigprocmask', SIG_BLOCK, ptr(this.#wanted), ptr(before), SIGSET_BYTES)
     this.callersMask = Number((before[0] ?? 0n) & 0xffff_ffffn)

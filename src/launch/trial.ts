@@ -3,6 +3,7 @@ import type { Launch } from '../plan/encode.ts'
 import type { Files } from '../sys/files.ts'
 import { type Box, openBox, refused, tie } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
+import { Gate } from './gate.ts'
 import { limitedStart, processesOf, startLimited } from './limited.ts'
 import { judge, type Outcome, reap } from './outcome.ts'
 import { endUnfinished, takeInOrphans } from './process.ts'
@@ -40,9 +41,12 @@ export async function tryLine(
     tie(box, pid, files)
     descriptors.drop(box.statusEnd)
     const status = new StatusPipe(files, box.status)
+    const gate = new Gate(files, descriptors, { gate: box.gate, mounts: line.mounts })
     const end = Bun.nanoseconds() + limitMs * 1e6
     for (let ended = reap(files, pid); ; ended = reap(files, pid)) {
+      gate.look()
       if (ended && ended !== 'stopped') {
+        if (gate.moved) return { kind: 'moved', ...gate.moved }
         const parts = { file: line.file, report: box.report, status: status.read() }
         return judge(files, { ...ended, stopped: undefined }, parts)
       }

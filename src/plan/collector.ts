@@ -1,9 +1,10 @@
 import type { Facts, Link, PathFact, PresentPath } from '../host/facts.ts'
 import { type Claims, claim, isGrant, settle } from '../policy/claims.ts'
-import { isBelow, isPattern, isWithin, parentOf } from '../policy/paths.ts'
+import { isPattern, isWithin, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { mayAccess } from './access.ts'
 import { OWN_FILES, OWNER_CHECKED } from './fixed.ts'
+import { Linked } from './linked.ts'
 import { closes, type MadeLink, type Node, type Nodes } from './node.ts'
 import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
@@ -33,19 +34,16 @@ export class Collector implements Nodes {
   /** All places that anything asked for, whichever stand in the end. */
   readonly asked: Node[] = []
   readonly closings = new LinkedClosings()
-  readonly trusted: Nodes['trusted'][number][] = []
+  readonly ledOut: Nodes['ledOut'][number][] = []
   readonly #claims = new Map<string, Claims<Node>>()
   readonly #waiting: Waiting[] = []
   readonly #facts: Facts
-  /** Real paths in which the box may make links. */
-  readonly #writables: readonly string[]
+  readonly #linked: Linked
 
   constructor(facts: Facts, policy: Policy) {
     this.#facts = facts
-    this.#writables = policy.writes
-      .flatMap((path) => this.#pathsOf(path))
-      .map((path) => realOf(path, facts.paths.get(path)))
-      .filter((real) => reserved({ word: 'write' }, real) === undefined)
+    const writes = policy.writes.flatMap((path) => this.#pathsOf(path))
+    this.#linked = new Linked(writes.map((path) => realOf(path, facts.paths.get(path))))
   }
 
   addTmpfs(path: string, why: string): void {
@@ -88,7 +86,7 @@ export class Collector implements Nodes {
       else if (fact?.state === 'present') this.#addPresent(rule, path, fact)
       else if (fact?.state === 'absent' && this.#mayCreate(rule, path)) this.#addCreated(rule, fact)
       else if (fact?.state === 'absent' && mayAwait(rule)) this.#addAwaited(rule, fact)
-      else if (rule.required) throw missing(rule, path, fact)
+      else if (rule.required) throw missing(rule, path, stateText(fact))
       else this.#skip(rule, stateText(fact), isTold(rule) || isGap(rule, fact))
     }
   }
@@ -112,12 +110,22 @@ export class Collector implements Nodes {
         this.#skip(rule, `a link on the way to it leads to what another rule ${does}`, true)
       }
       if (by === 'hide' || (by === 'protect' && made)) continue
-      if (by === undefined && !this.#isWritable(node.path)) this.trusted.push({ rule, node, links })
+      const isInReach = this.#linked.isInReach(node, this.nodes, this.#waiting)
+      if (!isInReach) this.#leadOut(rule, node, links)
+      if (!isInReach) continue
       if (made) this.create.push(made)
       this.#addAllLinks(links, node)
       this.#claim(by === 'protect' ? { ...node, word: 'read', pinned: true, guarded: true } : node)
     }
     this.settle()
+  }
+
+  /** What an earlier run planted must not widen this one. The notice is made from `ledOut`. */
+  #leadOut(rule: Rule, node: Node, links: readonly Link[]): void {
+    const because = `the link ${links.at(0)?.at} leads to ${node.path}, and the command can make such links`
+    if (rule.required) throw missing(rule, rule.path, because)
+    this.#skip(rule, because, false)
+    this.ledOut.push({ rule, node, links })
   }
 
   /** The winner at each path of all that was added so far. */
@@ -157,7 +165,7 @@ export class Collector implements Nodes {
   /** Whether a protection comes by a link that can be replaced inside, which is told. */
   #isReplaceable(rule: Rule, path: string, { links }: PresentPath): boolean {
     const isLinkItself = isLink(path, links)
-    if (!isLinkItself && !this.#isPlanted(links)) return false
+    if (!isLinkItself && !this.#linked.isPlanted(links)) return false
     const what = isLinkItself ? 'it is a link' : 'it is reached by a link'
     this.#skip(rule, `${what}, which can be replaced inside; only its target is read-only`, true)
     return true
@@ -177,7 +185,7 @@ export class Collector implements Nodes {
     const kind = typeof rule.create === 'object' ? 'file' : 'folder'
     const node = { path: real, kind, size: 0, readable: true, source: real, ...standingOf(rule) } as const
     // Nothing is made where a link of the box leads, not even something empty that is to be closed.
-    if (!isGrant(node.word) && this.#isPlanted(links)) {
+    if (!isGrant(node.word) && this.#linked.isPlanted(links)) {
       this.#skip(rule, 'it is not there, and is reached by a link, which can be replaced inside', true)
       return
     }
@@ -197,7 +205,7 @@ export class Collector implements Nodes {
 
   #add(one: Waiting): void {
     const { node, links, made, rule } = one
-    if (node.word === 'keep' && this.#isPlanted(links)) {
+    if (node.word === 'keep' && this.#linked.isPlanted(links)) {
       // What is written outside after the run must go where a person said, and nowhere else.
       const fix = `to keep it, name it itself: --keep ${node.path}`
       this.#skip(
@@ -207,7 +215,7 @@ export class Collector implements Nodes {
       )
       return
     }
-    if (isGrant(node.word) && this.#isPlanted(links)) {
+    if (isGrant(node.word) && this.#linked.isPlanted(links)) {
       this.asked.push(node)
       this.#waiting.push(one)
       return
@@ -216,17 +224,6 @@ export class Collector implements Nodes {
     // A link to what is hidden would only tell where it lies.
     if (node.word !== 'hide') this.#addAllLinks(links, node)
     this.#claim(node)
-  }
-
-  /** Whether a place can be written by a rule that no such link leads away. */
-  #isWritable(real: string): boolean {
-    return this.#writables.some(
-      (folder) => isWithin(real, folder) && !this.#waiting.some(({ node }) => node.path === folder),
-    )
-  }
-
-  #isPlanted(links: readonly Link[]): boolean {
-    return links.some((link) => this.#writables.some((folder) => isBelow(link.at, folder)))
   }
 
   #addAllLinks(links: readonly Link[], reason: Reason): void {

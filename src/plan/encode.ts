@@ -1,5 +1,5 @@
 import type { Bwrap } from '../host/facts.ts'
-import { boxWords, type Content, type Options, opWords, type Word } from './op.ts'
+import { boxWords, type Content, type Op, type Options, opWords, type Word } from './op.ts'
 import type { Limits, Plan } from './plan.ts'
 
 /** What is handed to the kernel: bwrap's words (a Content stands for the number of its descriptor) and the environment. */
@@ -12,6 +12,15 @@ export type Launch = {
   readonly scoped: boolean
   /** What bwrap is put into before it starts, and what the command is held by. */
   readonly limits: Limits
+  /** What the box must have mounted before the command may start. */
+  readonly mounts: readonly ExpectedMount[]
+}
+
+/** A mount that must stand at `path` of the box: the host's `source`, or something of ours where there is none. */
+export type ExpectedMount = {
+  readonly path: string
+  readonly source: string | undefined
+  readonly readOnly: boolean
 }
 
 export function optionsOf(bwrap: Bwrap): Options {
@@ -31,5 +40,14 @@ export function encode(plan: Plan, bwrap: Bwrap, seccomp: Content): Launch {
     env: plan.env,
     scoped: plan.scoped,
     limits: plan.limits,
+    mounts: plan.ops.flatMap(mountOf),
   }
+}
+
+/** What a file is made by in a tmpfs of ours is no mount with every bwrap; nobody else has a hand in there. */
+function mountOf(op: Op): ExpectedMount[] {
+  const { path } = op
+  if (op.kind === 'bind') return [{ path, source: op.source, readOnly: op.access === 'ro' }]
+  const isOurs = op.kind === 'tmpfs' || (op.kind === 'data' && op.onto !== 'tmpfs')
+  return isOurs ? [{ path, source: undefined, readOnly: false }] : []
 }

@@ -227,7 +227,7 @@ function outsideVariable(name: string, { envOrigins, droppedEnv, twins }: Plan):
     return {
       name,
       how: 'dropped',
-      ...reasonOf({ ...rule, why: 'its value is a path that is hidden inside' }),
+      ...reasonOf({ ...rule, why: 'its value is a path that is hidden inside, or no UTF-8' }),
     }
   if (!isVariableName(name))
     return { name, how: 'withheld', why: 'no shell takes such a name, so nothing passes it', from: 'fixed' }

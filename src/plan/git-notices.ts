@@ -30,7 +30,7 @@ export function gitWeakenings({ incomplete }: GitFacts): Weakening[] {
     {
       id: 'nested-repositories',
       what: WEAKENINGS['nested-repositories'],
-      because: `not all of it was looked through: ${incomplete}`,
+      because: `not all of it can be protected: ${incomplete}`,
       fix: 'Start in a smaller folder: jail run --project DIR … Or name nested-repositories in `accept` of the profile.',
     },
   ]

@@ -43,9 +43,11 @@ export function addCache(
   const real = realOf(named, paths.get(folder))
   const path = reserved({ word: 'write' }, real) === undefined ? real : named
   const why = 'caches of this project only'
-  found.create.push({ path: cache, why })
+  // As bwrap finds it, which follows links.
+  const source = realOf(cache, paths.get(cache))
+  found.create.push({ path: source, why })
   if (path !== named) found.addLinks(folder, why)
-  found.addFixed(path, { word: 'cache', why, source: cache })
+  found.addFixed(path, { word: 'cache', why, source })
 }
 
 /** The folder that caches stand in, as the environment of the box names it. */

@@ -37,11 +37,11 @@ export type Nodes = {
   readonly links: ReadonlyMap<string, MadeLink>
   readonly skipped: readonly Skipped[]
   readonly create: readonly HostPlace[]
-  /** Grants of people that leave the writable places by a link which the box could have made. */
-  readonly trusted: readonly Trusted[]
+  /** Grants that are not given: they leave the writable places by a link which the box could have made. */
+  readonly ledOut: readonly LedOut[]
 }
 
-export type Trusted = { readonly rule: Rule; readonly node: Node; readonly links: readonly Link[] }
+export type LedOut = { readonly rule: Rule; readonly node: Node; readonly links: readonly Link[] }
 
 /** The most specific place around a path that counts, itself included. */
 export function nearest(

@@ -77,16 +77,17 @@ function sentence(rule: Rule, nodes: readonly Node[]): string {
   return `${said(rule)} leaves ${list}${more} visible (${reasons}); to hide ${nodes.length === 1 ? 'it' : 'them'} too: ${fix}${rest === 0 ? '' : ' …'}`
 }
 
-/** Grants that leave what can be written by a link which what runs inside could have made, as whole sentences. */
-export function linkNotices({ trusted }: Nodes): string[] {
-  const of = trusted.filter(({ rule }) => rule.speaker !== undefined)
-  const told = of.slice(0, MOST_RULES).map(({ rule, node, links }) => {
+/** Grants that would leave what can be written by a link which what runs inside could have made, as whole sentences. */
+export function linkNotices({ ledOut }: Nodes): string[] {
+  const told = ledOut.slice(0, MOST_RULES).map(({ rule, node, links }) => {
     const at = links.at(0)?.at ?? rule.path
     const fix = `if you mean that, name it itself: --${rule.word} ${quoted(node.path)}`
-    return `${said(rule)} leads by the link ${at} to ${node.path}, and the command can make such links; ${fix}`
+    return `${said(rule)} is not given: the link ${at} leads to ${node.path}, and the command can make such links; ${fix}`
   })
-  const rest = of.length - told.length
-  return rest === 0 ? told : [...told, `${rest} more grants lead out of the writable places by links.`]
+  const rest = ledOut.length - told.length
+  return rest === 0
+    ? told
+    : [...told, `${rest} more grants are not given: they lead out of the writable places by links.`]
 }
 
 /** A rule as the person wrote it. */

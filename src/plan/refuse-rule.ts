@@ -16,8 +16,8 @@ export function stateText(fact: PathFact | undefined): string {
 }
 
 /** A path that must be there and is not. */
-export function missing(rule: Rule, path: string, fact: PathFact | undefined): JailError {
-  return new JailError('policy.required', `${path} (${rule.why}) cannot be given: ${stateText(fact)}.`, {
+export function missing(rule: Rule, path: string, because: string): JailError {
+  return new JailError('policy.required', `${path} (${rule.why}) cannot be given: ${because}.`, {
     fix: 'Check the spelling, or leave it out.',
   })
 }

@@ -24,9 +24,9 @@ export function mayAwait({ word, required, path }: Rule): boolean {
   return word === 'keep' && !required && !isPattern(path)
 }
 
-/** A link that leads nowhere can be replaced inside by a file: that is no protection. */
+/** A link that leads nowhere can be replaced inside by a file, and what could not be looked at may be there: that is no protection. */
 export function isGap({ word }: Rule, fact: PathFact | undefined): boolean {
-  return word === 'protect' && fact?.state === 'dangling'
+  return word === 'protect' && fact !== undefined && fact.state !== 'absent'
 }
 
 /** What has no effect is said when the person typed it, or when a rule of theirs closes nothing. */

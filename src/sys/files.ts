@@ -24,6 +24,7 @@ export const ERRNO = {
   EFBIG: 27,
   ENOSPC: 28,
   EISDIR: 21,
+  ELOOP: 40,
   EOPNOTSUPP: 95,
   ENAMETOOLONG: 36,
 } as const

@@ -22,6 +22,7 @@ const LINE: Launch = {
   argv: ['/bin/true'],
   env: new Map(),
   scoped: false,
+  mounts: [],
   limits: NO_LIMITS,
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Box, JAIL, LONG } from './support/box.ts'
 
@@ -52,6 +52,40 @@ describe.each([...NAMES])('a folder with %s in its name', (_, name) => {
     expect(run('--read', folder)).toBe('content\n')
     expect(run('--write', folder)).toBe('content\nwrote\n')
     expect(run('--write', box.project, '--write', folder, '--hide', join(folder, 'f'))).toBe('wrote\n')
+  })
+})
+
+describe.each([...NAMES])('with %s in its name', (_, name) => {
+  test('a home folder, a hidden file, a nested repository, a word and a value are what they are', () => {
+    const home = join(box.top, 'homes', name)
+    const cwd = join(home, 'p')
+    const plant = (path: string, text: string) => box.plant(join(cwd, path), text)
+    const short = name.slice(0, 240)
+    plant(`${short}.pem`, 'key\n')
+    plant(join(name, '.git/hooks/pre-commit'), 'kept\n')
+    plant(join(name, '.git/HEAD'), 'ref: refs/heads/x\n')
+    plant(join(name, '.git/config'), '[core]\n')
+    const script = `cat ./*.pem; echo evil >"./$1/.git/hooks/pre-commit"; mv "./$1/.git" aside; printf '%s|' "$1" "$V" "$HOME" "$PWD"`
+    const words = ['run', '--hide', './*.pem', '--env', 'V', '--', 'sh', '-c', script, 'sh', name]
+    const done = box.jail(words, { cwd, env: { HOME: home, V: name } })
+    expect([done.code, done.out]).toEqual([0, [name, name, home, cwd, ''].join('|')])
+    expect(readFileSync(join(cwd, name, '.git/hooks/pre-commit'), 'utf8')).toBe('kept\n')
+  })
+})
+
+/** Those that a shell, a terminal or a line of ours could take for something else. */
+const STEERING = NAMES.filter(([, name]) => /[\n'$\\\t~]/.test(name))
+
+describe.each(STEERING)('with %s in its name', (_, name) => {
+  test('a new link is one line of the review, and a dry run can be pasted into bash', () => {
+    const cwd = join(box.home, 'new', name)
+    box.plant(join(cwd, 'f'), 'content\n')
+    const run = box.run('ln -s /etc "./$N"', ['--env', 'N'], { cwd, env: { N: name } })
+    const lines = run.err.trimEnd().split('\n')
+    expect(lines.filter((line) => line.includes('is a new link out of the project'))).toHaveLength(1)
+    expect(lines.every((line) => line.startsWith('jail: '))).toBe(true)
+    const dry = box.jail(['run', '--dry-run', '--', 'cat', join(cwd, 'f')], { cwd })
+    expect(box.command(['bash', '-c', dry.out], { cwd })).toMatchObject({ code: 0, out: 'content\n' })
   })
 })
 
@@ -112,7 +146,6 @@ describe('bytes that are no UTF-8', () => {
   test.each([
     ['a variable that is passed', 'cd p && LC_X="$B" "$JAIL" run -- printenv LC_X', 'LC_X'],
     ['one that is passed by its name', 'cd p && X="$B" "$JAIL" run --env X -- printenv X', 'X'],
-    ['the home folder', 'cd p && HOME="$HOME/$B" "$JAIL" run -- printenv HOME', 'HOME'],
     ['the same of a dry run', 'cd p && LC_X="$B" "$JAIL" run --dry-run -- printenv LC_X', 'LC_X'],
   ])('in %s stop the start with a sentence that names it', (_, script, name) => {
     const done = inShell(script)
@@ -129,6 +162,38 @@ describe('bytes that are no UTF-8', () => {
   test('are not found in a value that has the sign for them itself, or other letters', () => {
     const done = inShell('cd p && LC_X="$TWIN Zoë 日本" "$JAIL" run -- printenv LC_X')
     expect(done).toEqual({ code: 0, out: `${TWIN} Zoë 日本\n`, err: '' })
+  })
+
+  test.each([
+    ['HOME', 'cd p && HOME="$HOME/$B" "$JAIL" run -- true'],
+    ['the folder of the settings', 'cd p && XDG_CONFIG_HOME="$HOME/$B" "$JAIL" run -- true'],
+    ['the folder of the state', 'cd p && XDG_STATE_HOME="$HOME/$B" "$JAIL" run -- true'],
+    ['a repository in the project', 'mkdir -p "r/$B/.git" && cd r && "$JAIL" run -- true'],
+    [
+      'a linked worktree',
+      'mkdir -p "w/.git/worktrees/$B" w/.git/objects w/.git/refs; echo x >w/.git/HEAD; cd w && "$JAIL" run -- true',
+    ],
+  ])(
+    'in the name of %s stop the start with a sentence',
+    (_, script) => {
+      const done = inShell(script)
+      expect([done.code, done.out]).toEqual([125, ''])
+      expect(done.err).toContain(SAYS)
+    },
+    LONG,
+  )
+
+  test('where a link leads that is to be protected are told: it is not', () => {
+    const done = inShell('mkdir -p l && cd l && ln -sfn "../$B/f" .envrc && "$JAIL" run -- true')
+    expect(done).toMatchObject({ code: 0, out: '' })
+    expect(done.err).toContain(
+      '/l/.envrc cannot be protected as profile base asks: a name on the way to it has bytes',
+    )
+  })
+
+  test('in a new name are told in the review without them', () => {
+    const done = inShell('mkdir -p n && cd n && "$JAIL" run -- sh -c \'ln -s /etc "$(printf "bad\\377")"\'')
+    expect(done.err).toContain(`jail:   ${TWIN} is a new link out of the project`)
   })
 
   test('in the project beside others do no harm: all of it is there', () => {

@@ -1,5 +1,17 @@
 import { afterAll, describe, expect, test } from 'bun:test'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lend, takeBack } from '../../src/launch/loans.ts'
@@ -7,7 +19,7 @@ import { Files } from '../../src/sys/files.ts'
 import { Libc } from '../../src/sys/libc.ts'
 
 const files = new Files(new Libc())
-const top = mkdtempSync(join(tmpdir(), 'jail-loans-'))
+const top = realpathSync(mkdtempSync(join(tmpdir(), 'jail-loans-')))
 afterAll(() => rmSync(top, { recursive: true, force: true }))
 
 /** flock(2), LOCK_EX. */
@@ -99,6 +111,37 @@ describe('a file that is there while the box runs', () => {
       `The file ${top}/none/f (w) cannot be made`,
     )
     expect(existsSync(join(top, 'e'))).toBe(false)
+  })
+
+  test.each([
+    ['a link', (path: string) => symlinkSync(join(top, 'target'), path)],
+    ['a file of somebody else', (path: string) => writeFileSync(path, 'other', { mode: 0o600 })],
+  ])('%s in its place is neither followed, opened for others nor taken away', (what, plant) => {
+    writeFileSync(join(top, 'target'), 'other', { mode: 0o600 })
+    const { path } = entry(what)
+    plant(path)
+    expect(() => lend([entry(what)], files)).toThrow(`${path} was replaced while the box was made`)
+    for (const one of [path, join(top, 'target')]) {
+      expect(readFileSync(one, 'utf8')).toBe('other')
+      expect((statSync(one).mode & 0o777).toString(8)).toBe('600')
+    }
+  })
+
+  test('is not made where a link leads', () => {
+    mkdirSync(join(top, 'real'))
+    symlinkSync('real', join(top, 'way'))
+    expect(() => lend([entry('way/g')], files)).toThrow('there is a link on the way to it')
+    expect(existsSync(join(top, 'real/g'))).toBe(false)
+  })
+
+  test('is taken away from the folder that it was made in, which has another name by then', () => {
+    mkdirSync(join(top, 'before'))
+    const loans = lend([entry('before/h')], files)
+    renameSync(join(top, 'before'), join(top, 'after'))
+    mkdirSync(join(top, 'before'))
+    writeFileSync(join(top, 'before/h'), '.\n')
+    takeBack(loans, files)
+    expect([existsSync(join(top, 'before/h')), existsSync(join(top, 'after/h'))]).toEqual([true, false])
   })
 
   test('is none of the folders', () => {

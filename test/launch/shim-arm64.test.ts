@@ -25,6 +25,9 @@ test.skipIf(isMissing)(`the arm64 shim does what the x64 one does${why}`, () => 
   expect(through(['/etc/passwd'], how())).toMatchObject({ code: 126, report: [0x45, 13] })
   expect(through(['/bin/echo', 'started'], how({ isAlone: true }))).toMatchObject({ code: 137, out: '' })
   expect(through(['/bin/echo', 'started'], how({ isOrphan: true }))).toMatchObject({ code: 137, out: '' })
+  const refused = through(['/bin/echo', 'started'], how({ isRefused: true }))
+  expect(refused).toMatchObject({ code: 137, out: '' })
+  expect(refused.told).toEndWith('\n\0')
 })
 
 test.skipIf(isMissing)(`the arm64 shim limits the processes of the command${why}`, () => {

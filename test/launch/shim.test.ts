@@ -61,6 +61,12 @@ describe('the command becomes what the shim was', () => {
   })
 })
 
+test('what is mounted is told before the command starts, to the last line and a NUL', () => {
+  const { told, out } = through(['/bin/cat', '/proc/self/mountinfo'])
+  expect(told).toBe(`${out}\0`)
+  expect(out.split('\n').length).toBeGreaterThan(3)
+})
+
 describe('signals', () => {
   /** A line of /proc/PID/status, as a set of bits. */
   const bits = (name: string, how: How) => {
@@ -120,7 +126,7 @@ describe('a command that cannot start is reported by E and its errno', () => {
     ['loop', 40, 126],
   ])('%s: errno %i, exit code %i', (name, errno, code) => {
     const done = through([join(folder, name), 'word'])
-    expect(done).toEqual({
+    expect(done).toMatchObject({
       code,
       signal: undefined,
       out: '',
@@ -136,6 +142,7 @@ describe('a command that cannot start is reported by E and its errno', () => {
 test.each([
   ['jail', { isAlone: true }],
   ['the outer bwrap', { isOrphan: true }],
+  ['the answer of jail', { isRefused: true }],
 ])('nothing starts any more when %s is gone', (_, how) => {
   const made = join(folder, 'made')
   const done = through(['/bin/sh', '-c', `: > ${made}`], how)
@@ -172,6 +179,7 @@ describe.each(['x64', 'arm64'] as const)('the file for %s', (arch) => {
     resetSignals: [13, 25],
     blocked: 0x1234_5678,
     aliveFd: 61,
+    gateFd: 66,
     statusFd: 65,
     reportFd: 62,
     stderrFd: 63,
@@ -202,10 +210,21 @@ describe.each(['x64', 'arm64'] as const)('the file for %s', (arch) => {
       '55555555',
       '66666666',
       '77777777',
+      '88888888',
+      '99999999',
     ])
       expect(hex).not.toContain(placeholder)
-    for (const value of ['00100001', '78563412', '3d000000', '3e000000', '3f000000', '40000000', '41000000'])
+    for (const value of [
+      '00100001',
+      '78563412',
+      '3d000000',
+      '3e000000',
+      '3f000000',
+      '40000000',
+      '41000000',
+      '42000000',
+    ])
       expect(hex).toContain(value)
   })
-  test('is a few hundred bytes', () => expect(file.length).toBeLessThan(1100))
+  test('is a few hundred bytes', () => expect(file.length).toBeLessThan(1300))
 })

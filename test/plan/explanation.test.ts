@@ -70,7 +70,7 @@ describe('a question about a variable', () => {
     [
       'CERT',
       'dropped',
-      'CERT is not passed, although layer 1 asks for it: its value is a path that is hidden inside.',
+      'CERT is not passed, although layer 1 asks for it: its value is a path that is hidden inside, or no UTF-8.',
     ],
     ['TOKEN', 'withheld', 'TOKEN is not passed: nothing of the policy passes it.'],
     [

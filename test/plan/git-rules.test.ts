@@ -225,7 +225,7 @@ test('a project that was not looked through as a whole is weaker than the policy
   expect(made({ incomplete: 'it has more than 50000 folders' }).plan.weakened).toMatchObject([
     {
       id: 'nested-repositories',
-      because: 'not all of it was looked through: it has more than 50000 folders',
+      because: 'not all of it can be protected: it has more than 50000 folders',
     },
   ])
   expect(made({}).plan.weakened).toEqual([])

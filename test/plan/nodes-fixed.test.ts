@@ -131,7 +131,10 @@ describe('the caches of one project', () => {
       '/data/eve/p': FOLDER,
     }
     const { plan } = decide([npm('$XDG_CACHE_HOME/npm')], { entries, cwd: '/data/eve/p' })
-    expect(plan.ops.map(opName)).toContain(MADE.replace('/home/eve/.cache', '/data/eve/.cache'))
+    expect(plan.ops.map(opName)).toContain(MADE.replaceAll('/home/eve/', '/data/eve/'))
+    expect(plan.create).toEqual([
+      { ...FOLDER_MADE, path: FOLDER_MADE.path.replace('/home/eve', '/data/eve') },
+    ])
     expect(plan.ops.map(opName)).toContain('link /home/eve -> /data/eve')
   })
   test.each([

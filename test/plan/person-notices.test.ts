@@ -82,7 +82,7 @@ describe('nothing is told', () => {
   })
 })
 
-describe('a grant that leaves the writable places by a link', () => {
+describe('a grant that would leave the writable places by a link', () => {
   const home = '/home/eve'
   const entries = {
     [`${home}/docs`]: 'folder 0755 1000 1000',
@@ -97,7 +97,7 @@ describe('a grant that leaves the writable places by a link', () => {
 
   test('is told, with the place that it leads to', () => {
     expect(told({ write: { './out': 'x' } })).toEqual([
-      '--write /home/eve/p/out leads by the link /home/eve/p/out to /home/eve/docs, and the command can make such links; if you mean that, name it itself: --write /home/eve/docs',
+      '--write /home/eve/p/out is not given: the link /home/eve/p/out leads to /home/eve/docs, and the command can make such links; if you mean that, name it itself: --write /home/eve/docs',
     ])
   })
 
@@ -119,6 +119,6 @@ describe('a grant that leaves the writable places by a link', () => {
       entries: { ...entries, ...many },
     }).plan
     expect(all).toHaveLength(6)
-    expect(all.at(-1)).toBe('3 more grants lead out of the writable places by links.')
+    expect(all.at(-1)).toBe('3 more grants are not given: they lead out of the writable places by links.')
   })
 })

@@ -23,6 +23,6 @@ export function placesOf(nodes: readonly Node[], links: readonly Link[] = []): N
     links: new Map(links.map(({ at, to }) => [at, { path: at, to, why: 'a link', from: 'test' }])),
     skipped: [],
     create: [],
-    trusted: [],
+    ledOut: [],
   }
 }

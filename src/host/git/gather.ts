@@ -1,3 +1,4 @@
+import { hasLostBytes } from '../../policy/characters.ts'
 import { foldersBetween, isPattern, isWithin, join, nameOf, parentOf } from '../../policy/paths.ts'
 import { matchesPath, parsePattern } from '../../policy/patterns.ts'
 import type { Rule } from '../../policy/policy.ts'
@@ -5,7 +6,7 @@ import type { Files } from '../../sys/files.ts'
 import type { Caller, GitEntry, GitFacts, GitOutside, Project } from '../facts.ts'
 import type { Walker } from '../walk.ts'
 import { loadConfig } from './configs.ts'
-import { findNested, MOST_FOLDERS } from './nested.ts'
+import { findNested, MOST_FOLDERS, type Nested } from './nested.ts'
 import { lookOutside } from './outside.ts'
 import { parseGitFile } from './pointers.ts'
 import { isGitFolder, type Reading, readPart, realFolder } from './reading.ts'
@@ -25,7 +26,7 @@ export type GitPlace = {
 /** What git's own files say about the project. git itself is never run: its settings can start programs. */
 export function gatherGit(place: GitPlace): GitFacts {
   const { caller, project, walker, files } = place
-  const reading: Reading = { files, walker, home: caller.home, notices: [] }
+  const reading: Reading = { files, walker, home: caller.home, notices: [], unnamed: [] }
   const global = globalFiles(place).map((path) => loadConfig(path, reading))
   const repositories = new Repositories(reading, {
     entries: global.flatMap(({ entries }) => entries),
@@ -46,12 +47,27 @@ export function gatherGit(place: GitPlace): GitFacts {
     outside,
     pointers,
     notices: reading.notices,
-    incomplete: !nested.isComplete
-      ? `it has more than ${MOST_FOLDERS} folders`
-      : repositories.isCut
-        ? 'it has too many repositories and submodules'
-        : undefined,
+    incomplete: whyIncomplete(nested, repositories, reading),
   }
+}
+
+/** Why a repository of the project may have no protection; undefined when all have. */
+function whyIncomplete(
+  { isComplete, unnamed }: Nested,
+  { isCut, found }: Repositories,
+  reading: Reading,
+): string | undefined {
+  if (!isComplete) return `it has more than ${MOST_FOLDERS} folders`
+  if (isCut) return 'it has too many repositories and submodules'
+  const led = found.flatMap(({ hooks, included, programs }) => [
+    ...hooks,
+    ...included,
+    ...programs.map(({ path }) => path),
+  ])
+  const [first] = [...unnamed, ...reading.unnamed, ...led.filter(hasLostBytes)]
+  return first === undefined
+    ? undefined
+    : `git goes to ${first}, and that path has bytes that are no UTF-8, which jail cannot hand on`
 }
 
 /** Folders outside of the project that the person or a profile lets be written. */

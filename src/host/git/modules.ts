@@ -1,3 +1,4 @@
+import { hasLostBytes } from '../../policy/characters.ts'
 import { nameOf } from '../../policy/paths.ts'
 import type { GitRepository } from '../facts.ts'
 import { isThere, type Reading, realFolder } from './reading.ts'
@@ -27,6 +28,7 @@ export function findModules(
   const waiting = tops.map((top) => ({ folder: `${top}/modules`, depth: 0 }))
   let looked = 0
   for (const { folder, depth } of waiting) {
+    if (!isNamed(folder, reading)) continue
     const real = realFolder(folder, reading)
     if (real === undefined) continue
     // git makes no links there; a forged one could lead the walk through the whole machine.
@@ -50,5 +52,13 @@ export function worktreeFolders(commonDir: string, reading: Reading): string[] {
   const names = (reading.files.names(folder) ?? []).sort().slice(0, MOST_WORKTREES)
   return names
     .map((name) => `${folder}/${name}`)
+    .filter((path) => isNamed(path, reading))
     .filter((path) => realFolder(path, reading) === path && nameOf(path) !== '')
+}
+
+/** Notes a path that nothing can be bound at. */
+function isNamed(path: string, reading: Reading): boolean {
+  const isLost = hasLostBytes(path)
+  if (isLost) reading.unnamed.push(path)
+  return !isLost
 }

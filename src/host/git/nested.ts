@@ -1,12 +1,15 @@
 import { ERRNO, type Files } from '../../sys/files.ts'
 import { FolderReader } from '../../sys/folders.ts'
+import { isRaw, shownPath } from '../../sys/raw-names.ts'
 import { type Visit, walkTree } from '../tree-walk.ts'
 import type { Walker } from '../walk.ts'
 
 export type Nested = {
   /** Folders below the project that have a `.git` of their own, the nearest first. */
   readonly folders: readonly string[]
-  /** Folders that could not be listed. */
+  /** The same with bytes in their names that are no UTF-8: nothing can be bound there. For people. */
+  readonly unnamed: readonly string[]
+  /** Folders that could not be listed, for people. */
   readonly unreadable: readonly string[]
   /** False when the project has more folders than are looked at. */
   readonly isComplete: boolean
@@ -25,19 +28,21 @@ export function findNested(project: string, files: Files, walker: Walker, most =
   const reader = new FolderReader(files, '.git')
   const folders: string[] = []
   const unreadable: string[] = []
+  const unnamed: string[] = []
   const visit: Visit<undefined> = ({ path, isSilent }, enter) => {
     const read = isSilent ? SILENT : files.answer({ what: 'folders', path }, () => reader.read(path))
     if (typeof read === 'number') {
-      if (!isGone(read) && unreadable.length < MOST_UNREADABLE) unreadable.push(path)
+      if (!isGone(read) && unreadable.length < MOST_UNREADABLE) unreadable.push(shownPath(path))
       return 0
     }
-    if (read.has && path !== project) folders.push(path)
+    if (read.has && isRaw(path)) unnamed.push(shownPath(path))
+    else if (read.has && path !== project) folders.push(path)
     const names = read.names.filter((name) => !PASSED_BY.has(name))
     for (const name of names) enter(name, undefined)
     return names.length
   }
   const isComplete = walkTree({ path: project, carry: undefined }, visit, { walker, limit: most - 1 })
-  return { folders, unreadable, isComplete }
+  return { folders, unnamed, unreadable, isComplete }
 }
 
 /** As reading answers for a folder that may not be listed. */

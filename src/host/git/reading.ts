@@ -9,6 +9,8 @@ export type Reading = {
   readonly home: string
   /** Sentences without the dot at the end. */
   readonly notices: string[]
+  /** Git folders with bytes in their names that are no UTF-8. */
+  readonly unnamed: string[]
 }
 
 export type Text =

@@ -31,7 +31,10 @@ export class Contents {
     { kind, stamp, size }: Pick<Watched, 'kind'> & { readonly stamp: string; readonly size: number },
   ): string {
     if (kind === 'other') return ''
-    if (kind === 'link') return `link:${this.#files.readLink(path)}`
+    if (kind === 'link') {
+      const to = this.#files.readLink(path)
+      return typeof to === 'string' ? `link:${to}` : 'unreadable'
+    }
     const before = this.#before.get(path)
     const wasStamp = before?.startsWith('stamp:') === true
     const isTooMuch = this.#read + size > MOST_IN_ALL || this.#count >= MOST_FILES

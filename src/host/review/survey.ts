@@ -22,7 +22,7 @@ const MOST_OUTSIDE = 20_000
 /** How deep git folders are looked for in a place that holds some. */
 const GITS_DEPTH = 12
 /** In a git folder these hold git's own data by the thousand, and no git folders. */
-const GIT_DATA: readonly string[] = ['objects', 'refs', 'logs']
+const GIT_DATA: readonly string[] = ['objects', 'refs', 'logs', 'lfs', 'annex']
 const NOT_ENTERED = 'node_modules'
 
 /** What is there, and the content of the watched files as far as it is kept. */

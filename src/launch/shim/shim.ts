@@ -11,6 +11,8 @@ export type ShimParameters = {
   readonly aliveFd: number
   /** The reading end of bwrap's status pipe, whose other end the outer bwrap alone holds by now. -1 as above. */
   readonly statusFd: number
+  /** A socket on which the shim tells what is mounted, and waits for the answer; closed before the command starts. */
+  readonly gateFd: number
   /** Where the shim keeps the report file (fd 2 when it starts), closed when the command starts. */
   readonly reportFd: number
   /** The real stderr; it becomes fd 2. */
@@ -35,6 +37,8 @@ export type ShimParameters = {
  *   react), so they are blocked in it, and that is inherited (execve(2)). What reached this process before there was a
  *   command is sent to the command, which gets it when its mask is set back.
  * - bwrap's own stderr is an unnamed file, so that its errors can be told from the command's; the real one is put back.
+ * - What bwrap mounted is told to jail, the text of /proc/self/mountinfo and a NUL, and nothing starts without an answer:
+ *   between the look at a path and its mount another box may have put a link there (see gate.ts).
  * - A limit of processes that the kernel counts by user namespace can only be set inside, for the command: outside it would
  *   count, and refuse, what the person has running. Nothing inside can raise it again (getrlimit(2)).
  * A failed fork or execve is reported as `E` and the errno, a limit that cannot be set as `P`.
@@ -50,5 +54,6 @@ export function shimElf(parameters: ShimParameters): Uint8Array {
   patch(code, 0x66666666, parameters.blocked)
   patch(code, 0x77777777, parameters.statusFd)
   patch(code, 0x88888888, parameters.processes ?? 0)
+  patch(code, 0x99999999, parameters.gateFd)
   return elf(parameters.arch, code)
 }

@@ -42,6 +42,51 @@ _start:
         mov     SELF(%rip), %edi
         mov     $3, %eax                # close
         syscall
+        sub     $4096, %rsp
+        mov     $-100, %edi             # AT_FDCWD
+        lea     MOUNTS(%rip), %rsi
+        xor     %edx, %edx
+        xor     %r10d, %r10d
+        mov     $257, %eax              # openat
+        syscall
+        mov     %eax, %ebx              # where it fails, so does read, and jail is told of no mounts
+10:     mov     %ebx, %edi
+        mov     %rsp, %rsi
+        mov     $4096, %edx
+        xor     %eax, %eax              # read
+        syscall
+        mov     %rax, %rdx
+        test    %rax, %rax
+        jg      11f
+        movb    $0, (%rsp)              # NUL: that was all
+        xor     %edx, %edx
+        inc     %edx
+11:     mov     %rax, %r12
+        mov     GATE(%rip), %edi
+        mov     %rsp, %rsi
+        mov     $0x4000, %r10d          # MSG_NOSIGNAL
+        xor     %r8d, %r8d
+        xor     %r9d, %r9d
+        mov     $44, %eax               # sendto
+        syscall
+        test    %rax, %rax
+        jle     8f
+        test    %r12, %r12
+        jg      10b
+        mov     %ebx, %edi
+        mov     $3, %eax                # close
+        syscall
+        mov     GATE(%rip), %edi
+        mov     %rsp, %rsi
+        mov     $1, %edx
+        xor     %eax, %eax              # read: a byte when all is as planned, none when jail is gone or refuses
+        syscall
+        cmp     $1, %rax
+        jne     8f
+        add     $4096, %rsp
+        mov     GATE(%rip), %edi
+        mov     $3, %eax                # close
+        syscall
         mov     $15, %edi               # PR_SET_NAME
         lea     NAME(%rip), %rsi
         mov     $157, %eax              # prctl
@@ -237,4 +282,6 @@ ALIVE:  .long   0x55555555
 BLOCKED: .long  0x66666666
 STATUS: .long   0x77777777
 LIMIT:  .long   0x88888888
+GATE:   .long   0x99999999
 NAME:   .asciz  "jail-init"
+MOUNTS: .asciz  "/proc/self/mountinfo"

@@ -119,7 +119,7 @@ describe('a start is not stopped by', () => {
       'p/.git/modules/d/e/f/config': '',
     })
     const git = { gitDir: `${home}/p/.git`, commonDir: `${home}/p/.git` }
-    const reading = { files, walker: new Walker(files), home, notices: [] }
+    const reading = { files, walker: new Walker(files), home, notices: [], unnamed: [] }
     expect(findModules(git, reading)).toMatchObject({ gitDirs: { length: 3 }, isCut: false })
     expect(findModules(git, reading, 5).isCut).toBe(true)
   })
@@ -130,8 +130,13 @@ describe('the walk through a project', () => {
 
   test('ends at a number of folders, and says so', () => {
     const home = homes.plant({ 'p/a/b/c/d/.git': '' })
-    expect(walk(home, 5)).toEqual({ folders: [`${home}/p/a/b/c/d`], unreadable: [], isComplete: true })
-    expect(walk(home, 4)).toEqual({ folders: [], unreadable: [], isComplete: false })
+    expect(walk(home, 5)).toEqual({
+      folders: [`${home}/p/a/b/c/d`],
+      unnamed: [],
+      unreadable: [],
+      isComplete: true,
+    })
+    expect(walk(home, 4)).toEqual({ folders: [], unnamed: [], unreadable: [], isComplete: false })
   })
 
   test('finds .git as a file, a folder and a link, and nothing that is only called alike', () => {
@@ -155,10 +160,66 @@ describe('the walk through a project', () => {
     )
   })
 
+  /** Makes folders by a shell, since JavaScript cannot name them: `B` is a name with a byte that is no UTF-8. */
+  const made = (script: string): string => {
+    const home = homes.plant({})
+    Bun.spawnSync(['sh', '-c', `cd p && B=$(printf 'b\\377') && ${script}`], { cwd: home })
+    return home
+  }
+
+  test.each([
+    ['in it', 'mkdir -p "$B/.git"', 'b\\xff'],
+    ['as a file in it', 'mkdir "$B"; echo "gitdir: x" >"$B/.git"', 'b\\xff'],
+    ['deep in it', 'mkdir -p "a/$B/c/d/.git"', 'a/b\\xff/c/d'],
+  ])(
+    'looks into a folder whose name is no UTF-8: a repository %s cannot be protected',
+    (_, script, place) => {
+      const home = made(script)
+      expect(walk(home)).toMatchObject({ folders: [], unnamed: [`${home}/p/${place}`], unreadable: [] })
+      expect(gather(home).incomplete).toBe(
+        `git goes to @/p/${place}, and that path has bytes that are no UTF-8, which jail cannot hand on`,
+      )
+    },
+  )
+
+  test.each([
+    ['without a repository', 'mkdir -p "$B/c" a/.git; touch "$B/c/$B"', ['a']],
+    ['with a name like its own beside it', 'mkdir -p "$B" "b\ufffd/x"', []],
+  ])('a folder whose name is no UTF-8 does no harm %s', (_, script, folders) => {
+    const home = made(script)
+    expect(walk(home)).toMatchObject({ folders: folders.map((name) => `${home}/p/${name}`), unnamed: [] })
+    expect(gather(home).incomplete).toBeUndefined()
+  })
+
+  test.each([
+    [
+      'a submodule',
+      'mkdir -p ".git/modules/$B/hooks" .git/objects .git/refs; echo x >.git/HEAD',
+      '.git/modules/b',
+    ],
+    [
+      'a linked worktree',
+      'mkdir -p ".git/worktrees/$B" .git/objects .git/refs; echo x >.git/HEAD',
+      '.git/worktrees/b',
+    ],
+    [
+      'a folder of hooks',
+      'mkdir -p .git/objects .git/refs; echo "ref: refs/heads/x" >.git/HEAD; printf "[core]\\nhooksPath = $B\\n" >.git/config',
+      'b',
+    ],
+  ])('%s whose name is no UTF-8 cannot be protected', (_, script, place) => {
+    expect(gather(made(script)).incomplete).toContain(`/p/${place}\ufffd, and that path has bytes`)
+  })
+
   test('leaves out a place that does not answer, and names it', () => {
     const home = homes.plant({ 'p/slow/x/.git': '', 'p/y/.git': '' })
     const walker = new Walker(files, new Map([[`${home}/p/slow`, 'its server does not answer']]))
     const nested = findNested(`${home}/p`, files, walker)
-    expect(nested).toEqual({ folders: [`${home}/p/y`], unreadable: [`${home}/p/slow`], isComplete: true })
+    expect(nested).toEqual({
+      folders: [`${home}/p/y`],
+      unnamed: [],
+      unreadable: [`${home}/p/slow`],
+      isComplete: true,
+    })
   })
 })

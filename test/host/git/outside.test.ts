@@ -110,7 +110,7 @@ describe('is forged: a pointer that', () => {
 test('a git folder of somebody else is not given, even when it leads back', () => {
   const home = homes.plant(WORKTREE)
   const files = new Files(new Libc())
-  const reading = { files, walker: new Walker(files), home, notices: [] }
+  const reading = { files, walker: new Walker(files), home, notices: [], unnamed: [] }
   const place = { pointer: `${home}/p/.git`, project: `${home}/p`, gitDir: `${home}/m/.git/worktrees/p` }
   const uid = process.geteuid?.() ?? 0
   expect(lookOutside(place, { uid }, reading).forged).toBeUndefined()

@@ -44,9 +44,13 @@ export function meant(world: World): Meant {
   const planted = all.filter((claim) => opens(claim) && isPlanted(claim))
   const empty = [...SCRATCH, world.home].map((path) => realPath(world.host, path))
   const before = reader(sure, empty, isPlanted)
+  // What such a link leads to must be writable or seen without it.
+  const isInReach = ({ word, real }: Claim): boolean =>
+    writes.some((claim) => within(real, claim.real) && !planted.some((one) => one.real === claim.real)) ||
+    (word === 'read' && before.accessOf(real) !== 'hidden')
   // Of a grant that must not open what is protected, reading is left.
   const allowed = planted
-    .filter((claim) => !before.isClosed(claim.real, 'read'))
+    .filter((claim) => !before.isClosed(claim.real, 'read') && isInReach(claim))
     .map((claim) => (before.isClosed(claim.real, claim.word) ? { ...claim, word: 'read' as const } : claim))
   const tools = world.tools
     .map((path) => realPath(world.host, path))
