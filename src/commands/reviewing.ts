@@ -5,10 +5,10 @@ import type { Files } from '../sys/files.ts'
 import { printNotice } from '../ui/print.ts'
 
 /** A review that has begun. Only the record's name is held while the command runs: the record itself is a file. */
-export type Reviewing = Held & { readonly quiet: boolean }
+export type Reviewing = { readonly end: () => Promise<void> }
 
 /**
- * Takes the state before the command; undefined when nothing can be kept, which is said. It is no boundary, so no
+ * Takes the state before the command starts; undefined when nothing can be kept, which is said. It is no boundary, so no
  * trouble with it stops a start.
  */
 export async function beginReview(
@@ -29,11 +29,11 @@ export async function beginReview(
   for (const gap of begun.snapshot.seen.gaps) say(`The review at the end will not be whole: ${gap}`)
   if (begun.isLeftOver && !quiet)
     await tell(begun.snapshot, files, 'An earlier run here was killed before it could be reviewed.')
-  return { ...begun.held, quiet }
+  return { end: () => endReview(begun.held, files, quiet) }
 }
 
 /** Lists what is new or changed, as notices. The exit code of the command is not its business. */
-export async function endReview({ quiet, ...held }: Reviewing, files: Files): Promise<void> {
+async function endReview(held: Held, files: Files, quiet: boolean): Promise<void> {
   const known = readRecord(held.path, files)
   const snapshot = known === 'broken' ? undefined : known
   try {

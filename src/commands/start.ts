@@ -7,6 +7,7 @@ import type { KeepQuestion } from '../plan/kept.ts'
 import { parentOf } from '../policy/paths.ts'
 import type { Ready } from '../recall/kept.ts'
 import { keep, recall, type Slot, slotFor } from '../recall/store.ts'
+import type { ReviewQuestion } from '../review/state.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
 import { replaceFile } from '../sys/write.ts'
@@ -16,7 +17,7 @@ import { definedEnv } from './environment.ts'
 import type { Keeping } from './keeping.ts'
 import { refuseLostBytes, refuseLostValues } from './lost-bytes.ts'
 import type { Prepared, Request } from './prepare.ts'
-import { beginReview, endReview } from './reviewing.ts'
+import type { Reviewing } from './reviewing.ts'
 
 /**
  * The one way from a request to a running command: policy, facts, plan, launch. When the last start with these words was
@@ -76,23 +77,26 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
   if (!isQuiet) for (const notice of ready.notices) printNotice(`jail: ${notice}`)
   makePlaces(ready.create, files)
   const keeping = ready.keeping && (await beginKeeping(ready.keeping, files))
-  const review = ready.review && (await beginReview(ready.review, files, isQuiet))
-  timing.mark('review')
   const limited = await limitedStart(ready.line, files)
   const loans = lend(ready.create, files)
+  let review: Reviewing | undefined
   let outcome: Outcome
   try {
-    outcome = launch(keeping?.lineOf(ready.line) ?? ready.line, files, {
+    outcome = await launch(keeping?.lineOf(ready.line) ?? ready.line, files, {
       limited,
       mark: (stage) => timing.mark(stage),
-      meanwhile,
+      async meanwhile() {
+        if (ready.review) review = await beginReview(ready.review, files, isQuiet)
+        timing.mark('review')
+        meanwhile?.()
+      },
       hold: keeping?.hold,
     })
   } finally {
     takeBack(loans, files)
     // Before the review, which lists what the host would run of it.
     keeping?.end()
-    if (review) await endReview(review, files)
+    await review?.end()
     timing.mark('review at the end')
   }
   timing.print(printNotice)
@@ -101,6 +105,16 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
   // Loaded only here: a start that works needs none of it.
   const { startFailure } = await import('./failed.ts')
   throw await startFailure(outcome, ready.line, start)
+}
+
+/** Loaded while bwrap makes the box, which takes longer. */
+async function beginReview(
+  question: ReviewQuestion,
+  files: Files,
+  isQuiet: boolean,
+): Promise<Reviewing | undefined> {
+  const { beginReview: begin } = await import('./reviewing.ts')
+  return begin(question, files, isQuiet)
 }
 
 /** Loaded only where something is kept. */
