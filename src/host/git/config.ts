@@ -83,13 +83,15 @@ class Reader {
     this.#next()
     let name = ''
     for (;;) {
-      if (this.#isAtEnd()) return false
+      const isEnd = this.#isAtEnd()
       const sign = this.#next()
+      if (isEnd) return false
       if (sign === ']') break
       if (isSpace(sign)) return this.#readSubsection(name, sign)
       if (!isKeySign(sign) && sign !== '.') return false
       name += sign.toLowerCase()
     }
+    if (name === '') return false
     const dot = name.indexOf('.')
     this.#section = dot < 0 ? name : name.slice(0, dot)
     this.#subsection = dot < 0 ? undefined : name.slice(dot + 1)
@@ -99,19 +101,25 @@ class Reader {
   #readSubsection(section: string, space: string): boolean {
     let sign = space
     while (isSpace(sign)) {
-      if (sign === NEWLINE) return false
+      if (sign === NEWLINE) return this.#isIncomplete()
       sign = this.#next()
     }
     if (sign !== '"') return false
     let name = ''
     for (sign = this.#next(); sign !== '"'; sign = this.#next()) {
       if (sign === '\\') sign = this.#next()
-      if (sign === NEWLINE) return false
+      if (sign === NEWLINE) return this.#isIncomplete()
       name += sign
     }
     this.#section = section
     this.#subsection = name
     return this.#next() === ']'
+  }
+
+  /** The line that begins what does not end on it, as git tells it (config.c, error_incomplete_line). */
+  #isIncomplete(): false {
+    this.line -= 1
+    return false
   }
 
   readEntry(entries: ConfigEntry[]): boolean {
@@ -133,12 +141,13 @@ class Reader {
 
   /** To the end of the line; white space at both ends does not count outside quotes. Undefined when git refuses it. */
   #readValue(): string | undefined {
-    const parts: string[] = []
+    let value = ''
     let isQuoted = false
     let kept = 0
     for (let sign = this.#next(); sign !== NEWLINE; sign = this.#next()) {
       if (!isQuoted && isSpace(sign)) {
-        if (parts.length > 0) parts.push(sign)
+        // Nothing stands before it yet, on a line that was continued either.
+        if (value !== '') value += sign
         continue
       }
       if (!isQuoted && isComment(sign)) {
@@ -149,11 +158,11 @@ class Reader {
       else {
         const read = sign === '\\' ? ESCAPES[this.#next()] : sign
         if (read === undefined) return undefined
-        parts.push(read)
+        value += read
       }
-      kept = parts.length
+      kept = value.length
     }
-    if (!isQuoted) return cString(parts.slice(0, kept).join(''))
+    if (!isQuoted) return cString(value.slice(0, kept))
     // The line that has the quote, as git tells it (config.c, parse_value).
     this.line -= 1
     return undefined
