@@ -45,11 +45,6 @@ export async function start(request: Request): Promise<number> {
     printResult(dryRunText(ready.line, ready.create, env))
     return EXIT.ok
   }
-  if (request.options.verify) {
-    const { refuseEscape } = await import('./verify-start.ts')
-    await refuseEscape(prepared)
-    timing.mark('verify')
-  }
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
   return run(ready, start, slot && log ? () => keep(slot, ready, log, files) : undefined)
 }
@@ -63,17 +58,22 @@ type Start = {
   readonly slot: Slot | undefined
 }
 
-/** A start that starts nothing, or that a person wants proven, is decided anew. */
+/** A start that starts nothing is decided anew. What is only said or only proven before it decides nothing. */
 function slotOf(request: Request, env: Start['env'], files: Files): Slot | undefined {
   const { args, options, ...rest } = request
-  const { quiet, ...asked } = options
-  return asked.dryRun || asked.verify ? undefined : slotFor([rest, asked], { args, env }, files)
+  const { quiet, verify, ...asked } = options
+  return asked.dryRun ? undefined : slotFor([rest, asked], { args, env }, files)
 }
 
 /** Does what was decided. `meanwhile` is done while the box is made. */
 async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<number> {
   const { files, timing, request } = start
   const isQuiet = request.options.quiet !== undefined
+  if (request.options.verify) {
+    const { refuseEscape } = await import('./verify-start.ts')
+    await refuseEscape(ready.policy)
+    timing.mark('verify')
+  }
   if (!isQuiet) for (const notice of ready.notices) printNotice(`jail: ${notice}`)
   makePlaces(ready.create, files)
   const keeping = ready.keeping && (await beginKeeping(ready.keeping, files))
