@@ -69,8 +69,8 @@ const isSameByLink: Property = ({ built, decided, one, pick }) => {
     other === rule ? { ...rule, text: `/by-link/${nameOf(path)}` } : other,
   )
   const after = decideOn(linked, renamed)
-  // At one written path a stronger word spares the copy of a folder, which is refused otherwise.
-  if (after === 'policy.copy-folder') return
+  // At one written path a stronger word spares the copy or the keeping of a folder, which is refused otherwise.
+  if (after === 'policy.copy-folder' || after === 'policy.keep-folder') return
   if (typeof after === 'string') throw new Error(`refused: ${after}`)
   // A pattern in the root of the machine finds the link itself.
   if ([...after.facts.matches.values()].flat().some((found) => nameOf(found) === 'by-link')) return
