@@ -127,7 +127,7 @@ cd "$TOP"; exec ${who} sh -c "$0"`
     })
   }
   const LEFT = 'find "$TOP" -name "*.new" -o -name commondir -o -size 0 -name "*.json"'
-  const RECORDS = `cat "$HOME"/.local/state/jail/review/*.json | grep -c '^{"version":1.*}$'`
+  const RECORDS = `cat "$HOME"/.local/state/jail/review/*.json | grep -c '^{"ended":.*,"version":1,.*}$'`
 
   test('from the start: jail says so and starts nothing, and starts once there is room', () => {
     const fill = 'dd if=/dev/zero of="$TOP/fill" bs=4k 2> /dev/null'
