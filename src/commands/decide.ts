@@ -28,10 +28,12 @@ export async function decide(
   const recorder = slot && new Recorder()
   const prepared = await prepare(request, await hostOf(recorder ?? new Files(new Libc()), timing, env))
   const { plan, line, known } = prepared
+  const { profile, network } = prepared.policy
   const log = recorder?.log()
   return {
     prepared,
     ready: {
+      policy: { profile, network },
       line,
       create: plan.create,
       notices: noticesOf(plan, env),

@@ -1,14 +1,14 @@
-import { begin, end, type Held, lookAgain, readRecord } from '../host/review/record.ts'
+import { begin, end, type Held, isUnchanged, lookAgain, readRecord } from '../host/review/record.ts'
 import { walkerFor } from '../host/silence.ts'
 import type { ReviewQuestion, Snapshot } from '../review/state.ts'
 import type { Files } from '../sys/files.ts'
 import { printNotice } from '../ui/print.ts'
 
 /** A review that has begun. Only the record's name is held while the command runs: the record itself is a file. */
-export type Reviewing = Held & { readonly quiet: boolean }
+export type Reviewing = { readonly end: () => Promise<void> }
 
 /**
- * Takes the state before the command; undefined when nothing can be kept, which is said. It is no boundary, so no
+ * Takes the state before the command starts; undefined when nothing can be kept, which is said. It is no boundary, so no
  * trouble with it stops a start.
  */
 export async function beginReview(
@@ -29,12 +29,18 @@ export async function beginReview(
   for (const gap of begun.snapshot.seen.gaps) say(`The review at the end will not be whole: ${gap}`)
   if (begun.isLeftOver && !quiet)
     await tell(begun.snapshot, files, 'An earlier run here was killed before it could be reviewed.')
-  return { ...begun.held, quiet }
+  // As long as there is memory for it, a short run need not read again what it wrote.
+  const kept = new WeakRef(begun.snapshot)
+  return { end: () => endReview(begun.held, kept, { files, quiet }) }
 }
 
 /** Lists what is new or changed, as notices. The exit code of the command is not its business. */
-export async function endReview({ quiet, ...held }: Reviewing, files: Files): Promise<void> {
-  const known = readRecord(held.path, files)
+async function endReview(
+  held: Held,
+  kept: WeakRef<Snapshot>,
+  { files, quiet }: { readonly files: Files; readonly quiet: boolean },
+): Promise<void> {
+  const known = (isUnchanged(held, files) ? kept.deref() : undefined) ?? readRecord(held.path, files)
   const snapshot = known === 'broken' ? undefined : known
   try {
     if (!snapshot) throw new Error(`${held.path} cannot be read any more`)
@@ -43,7 +49,7 @@ export async function endReview({ quiet, ...held }: Reviewing, files: Files): Pr
     // Whatever it is, what the command answered counts.
     printNotice(`jail: There is no review of this run: ${error instanceof Error ? error.message : error}.`)
   }
-  end(held, snapshot, files)
+  end(held, snapshot !== undefined, files)
 }
 
 async function tell(snapshot: Snapshot, files: Files, before?: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { KeepQuestion } from '../plan/kept.ts'
 import { parentOf } from '../policy/paths.ts'
 import type { Ready } from '../recall/kept.ts'
 import { keep, recall, type Slot, slotFor } from '../recall/store.ts'
+import type { ReviewQuestion } from '../review/state.ts'
 import { Files } from '../sys/files.ts'
 import { Libc } from '../sys/libc.ts'
 import { replaceFile } from '../sys/write.ts'
@@ -16,7 +17,7 @@ import { definedEnv } from './environment.ts'
 import type { Keeping } from './keeping.ts'
 import { refuseLostBytes, refuseLostValues } from './lost-bytes.ts'
 import type { Prepared, Request } from './prepare.ts'
-import { beginReview, endReview } from './reviewing.ts'
+import type { Reviewing } from './reviewing.ts'
 
 /**
  * The one way from a request to a running command: policy, facts, plan, launch. When the last start with these words was
@@ -44,11 +45,6 @@ export async function start(request: Request): Promise<number> {
     printResult(dryRunText(ready.line, ready.create, env))
     return EXIT.ok
   }
-  if (request.options.verify) {
-    const { refuseEscape } = await import('./verify-start.ts')
-    await refuseEscape(prepared)
-    timing.mark('verify')
-  }
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
   return run(ready, start, slot && log ? () => keep(slot, ready, log, files) : undefined)
 }
@@ -62,37 +58,45 @@ type Start = {
   readonly slot: Slot | undefined
 }
 
-/** A start that starts nothing, or that a person wants proven, is decided anew. */
+/** A start that starts nothing is decided anew. What is only said or only proven before it decides nothing. */
 function slotOf(request: Request, env: Start['env'], files: Files): Slot | undefined {
   const { args, options, ...rest } = request
-  const { quiet, ...asked } = options
-  return asked.dryRun || asked.verify ? undefined : slotFor([rest, asked], { args, env }, files)
+  const { quiet, verify, ...asked } = options
+  return asked.dryRun ? undefined : slotFor([rest, asked], { args, env }, files)
 }
 
 /** Does what was decided. `meanwhile` is done while the box is made. */
 async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<number> {
   const { files, timing, request } = start
   const isQuiet = request.options.quiet !== undefined
+  if (request.options.verify) {
+    const { refuseEscape } = await import('./verify-start.ts')
+    await refuseEscape(ready.policy)
+    timing.mark('verify')
+  }
   if (!isQuiet) for (const notice of ready.notices) printNotice(`jail: ${notice}`)
   makePlaces(ready.create, files)
   const keeping = ready.keeping && (await beginKeeping(ready.keeping, files))
-  const review = ready.review && (await beginReview(ready.review, files, isQuiet))
-  timing.mark('review')
   const limited = await limitedStart(ready.line, files)
   const loans = lend(ready.create, files)
+  let review: Reviewing | undefined
   let outcome: Outcome
   try {
-    outcome = launch(keeping?.lineOf(ready.line) ?? ready.line, files, {
+    outcome = await launch(keeping?.lineOf(ready.line) ?? ready.line, files, {
       limited,
       mark: (stage) => timing.mark(stage),
-      meanwhile,
+      async meanwhile() {
+        if (ready.review) review = await beginReview(ready.review, files, isQuiet)
+        timing.mark('review')
+        meanwhile?.()
+      },
       hold: keeping?.hold,
     })
   } finally {
     takeBack(loans, files)
     // Before the review, which lists what the host would run of it.
     keeping?.end()
-    if (review) await endReview(review, files)
+    await review?.end()
     timing.mark('review at the end')
   }
   timing.print(printNotice)
@@ -101,6 +105,16 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
   // Loaded only here: a start that works needs none of it.
   const { startFailure } = await import('./failed.ts')
   throw await startFailure(outcome, ready.line, start)
+}
+
+/** Loaded while bwrap makes the box, which takes longer. */
+async function beginReview(
+  question: ReviewQuestion,
+  files: Files,
+  isQuiet: boolean,
+): Promise<Reviewing | undefined> {
+  const { beginReview: begin } = await import('./reviewing.ts')
+  return begin(question, files, isQuiet)
 }
 
 /** Loaded only where something is kept. */

@@ -9,7 +9,7 @@ import { environment, jailBox, personOf } from './verify.ts'
  * `jail run --verify`: the quick attacks in a box of the same profile and network, before the command starts. Throws
  * `verify.escaped` when one of them escapes; what proves nothing is told and does not stop the start.
  */
-export async function refuseEscape({ policy: { profile, network } }: Prepared): Promise<void> {
+export async function refuseEscape({ profile, network }: Prepared['policy']): Promise<void> {
   const judged = await tryQuickly({
     probes: PROBES.filter(
       ({ fast, networks, profile: only }) => fast && !only && (!networks || networks.includes(network)),

@@ -74,6 +74,12 @@ export class Descriptors {
    * the file that it leads to: so what was opened is asked for its path (proc_pid_fd(5)).
    */
   #source(path: string): number {
+    const fd = this.#files.openThroughNoLink(path)
+    if (fd >= 0) {
+      this.#open.push(fd)
+      return fd
+    }
+    // Kernels before 5.6 cannot be told, and of a link the sentence below has more to say.
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const fd = this.file(path)
       if (this.#files.readLink(`/proc/self/fd/${fd}`) === path) return fd

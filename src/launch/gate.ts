@@ -27,7 +27,7 @@ export class Gate {
   readonly #expected: readonly ExpectedMount[]
   readonly #descriptors: Descriptors
   readonly #parts: Uint8Array[] = []
-  readonly #host: MountTable
+  #host: MountTable | undefined
   #isWaiting = true
   #moved: Moved | undefined
 
@@ -36,7 +36,6 @@ export class Gate {
     this.#descriptors = descriptors
     this.#fd = box.gate
     this.#expected = box.mounts
-    this.#host = hostMounts(files)
   }
 
   /** Whether the command still waits for an answer, or the box for being made. */
@@ -47,6 +46,11 @@ export class Gate {
   /** Why there was no answer: then the shim has ended the box. */
   get moved(): Moved | undefined {
     return this.#moved
+  }
+
+  /** Reads what the host has mounted, while the box is made. */
+  prepare(): void {
+    this.#host = hostMounts(this.#files)
   }
 
   /**
@@ -80,7 +84,7 @@ export class Gate {
 
   #judge(mountinfo: string): void {
     const box = new MountTable(mountinfo)
-    const moved = findMoved(this.#expected, this.#host, box)
+    const moved = findMoved(this.#expected, this.#host ?? hostMounts(this.#files), box)
     // An automounter may have mounted something meanwhile.
     this.#moved = moved && findMoved(this.#expected, hostMounts(this.#files), box)
   }

@@ -39,14 +39,18 @@ export type OnTheWay = {
   readonly limited: LimitedStart | undefined
   /** Told each stage, for JAIL_TIMING. */
   readonly mark: (stage: string) => void
-  /** Done while bwrap makes the box. */
-  readonly meanwhile?: (() => void) | undefined
+  /** Done while bwrap makes the box, and before the command starts. When it throws, nothing of the command ran. */
+  readonly meanwhile?: (() => Promise<void>) | undefined
   /** With it the command waits until it returns; when it throws, nothing of the command ran. */
   readonly hold?: ((box: Waiting) => void) | undefined
 }
 
 /** Starts bwrap and stays until it has ended. */
-export function launch(line: Launch, files: Files, { limited, mark, meanwhile, hold }: OnTheWay): Outcome {
+export async function launch(
+  line: Launch,
+  files: Files,
+  { limited, mark, meanwhile, hold }: OnTheWay,
+): Promise<Outcome> {
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
   const descriptors = new Descriptors(files)
@@ -69,9 +73,15 @@ export function launch(line: Launch, files: Files, { limited, mark, meanwhile, h
     descriptors.drop(box.statusEnd)
     desk.settle()
     mark('spawn')
-    meanwhile?.()
     const status = new StatusPipe(files, box.status)
-    if (hold) holdAtGate(hold, { files, pid, status, holdEnd: box.holdEnd ?? -1 })
+    try {
+      await meanwhile?.()
+      if (hold) holdAtGate(hold, { files, pid, status, holdEnd: box.holdEnd ?? -1 })
+    } catch (error) {
+      endUnfinished(files, pid)
+      throw error
+    }
+    gate.prepare()
     gate.wakeBySignal()
     const ended = supervise(files, { desk, pid, status, gate })
     mark('command')
@@ -123,12 +133,7 @@ type Held = {
 }
 
 function holdAtGate(hold: (box: Waiting) => void, { files, pid, status, holdEnd }: Held): void {
-  try {
-    hold({ firstPid: () => status.read().childPid, isOver: () => hasEnded(files, pid) })
-  } catch (error) {
-    endUnfinished(files, pid)
-    throw error
-  }
+  hold({ firstPid: () => status.read().childPid, isOver: () => hasEnded(files, pid) })
   // Of any value: bwrap only waits for it.
   const byte = new Uint8Array(1)
   files.libc.call('write', holdEnd, ptr(byte), 1)

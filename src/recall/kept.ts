@@ -2,11 +2,14 @@ import type { Launch } from '../plan/encode.ts'
 import type { KeepQuestion } from '../plan/kept.ts'
 import type { Content, Word } from '../plan/op.ts'
 import type { HostPlace } from '../plan/plan.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { ReviewQuestion } from '../review/state.ts'
 import type { Asked } from './log.ts'
 
 /** All that a start does, once it is decided: what is told, made, reviewed and started. */
 export type Ready = {
+  /** What `--verify` attacks. */
+  readonly policy: Pick<Policy, 'profile' | 'network'>
   readonly line: Launch
   readonly create: readonly HostPlace[]
   readonly notices: readonly string[]

@@ -34,6 +34,10 @@ const AT_SYMLINK_NOFOLLOW = 0x100
 const STATX_BASIC_STATS = 0x7ff
 const O_CLOEXEC = 0o2000000
 const O_DIRECTORY = process.arch === 'arm64' ? 0o40000 : 0o200000
+/** struct open_how and its RESOLVE_NO_SYMLINKS (openat2(2)). */
+const OPEN_HOW_BYTES = 24
+const RESOLVE_NO_SYMLINKS = 4
+
 /** A name, and d_type: S_IFMT shifted down, or 0. */
 type Dirent = readonly [name: string, type: number]
 
@@ -145,6 +149,16 @@ export class Files {
   open(path: string, inherit = false): number {
     const name = this.#name(path)
     return name < 0 ? name : this.libc.call('openat', AT_FDCWD, name, inherit ? 0 : O_CLOEXEC)
+  }
+
+  /** The same for who starts programs, inherited by them, with an error for a link anywhere on the way (openat2(2)). */
+  openThroughNoLink(path: string): number {
+    const name = this.#name(path)
+    if (name < 0) return name
+    // struct open_how: flags, mode, resolve.
+    this.#buffer.fill(0, 0, OPEN_HOW_BYTES)
+    this.#view.setUint32(16, RESOLVE_NO_SYMLINKS, true)
+    return this.libc.call('openat2', AT_FDCWD, name, this.#bufferAt, OPEN_HOW_BYTES)
   }
 
   /** The names in a folder, unsorted; undefined when it cannot be listed. */

@@ -72,6 +72,13 @@ describe('a start like the one before', () => {
     expect(isAnew(start())).toBe(false)
   })
 
+  test('is recalled for a start that is proven first, and the proof is made all the same', () => {
+    settle()
+    const done = start('echo in', ['--verify'])
+    expect(done).toMatchObject({ code: 0, out: 'in\n' })
+    expect([isAnew(done), done.err.includes('jail: verify ')]).toEqual([false, true])
+  })
+
   test('is refused when a project asks for more than the person allowed', () => {
     settle()
     box.plant('src/project/.jail.yaml', 'write: {~/other: {}}\n')

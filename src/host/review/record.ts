@@ -3,15 +3,27 @@ import { parseSnapshot } from '../../review/read.ts'
 import { joined, type Scope, type Seen, type Snapshot } from '../../review/state.ts'
 import { ERRNO, type Files } from '../../sys/files.ts'
 import { openLock, takeLock } from '../../sys/lock.ts'
-import { replaceFile } from '../../sys/write.ts'
+import { replaceFile, writeInto as writeAtStart } from '../../sys/write.ts'
 import { type Machine, survey } from './survey.ts'
 
 /** How long a start waits for others that are about to look or to write: many may be started at once. */
 const TRIES = 1000
 const WAIT_MS = 10
 
+/**
+ * How the text of a record begins. That all was told is marked in place, by one write of a few bytes, so the end of a
+ * run neither reads nor writes all of it. Both are as long, and JSON.
+ */
+const GOES_ON = '{"ended":false,'
+const IS_OVER = '{"ended":true ,'
+
 /** The record of a project, held by this run. */
-export type Held = { readonly path: string; readonly lock: number }
+export type Held = {
+  readonly path: string
+  readonly lock: number
+  /** Tells the record from one that another run has written since. */
+  readonly print: string | undefined
+}
 
 /** What the start of a run found. */
 export type Begun = {
@@ -59,23 +71,26 @@ export function begin(
 type Holding = Machine & { readonly since: string; readonly held: 'alone' | 'shared' }
 
 /** Writes the record of a run that holds its lock. Those that share it write one after the other. */
-function keep(run: Held, scope: Scope, { since, held, ...machine }: Holding): Begun | number {
+function keep(run: Omit<Held, 'print'>, scope: Scope, { since, held, ...machine }: Holding): Begun | number {
   const { files } = machine
   const { contents, ...seen } = survey(scope, machine)
   const fresh: Snapshot = { version: 1, scope, since, ended: false, seen, contents }
   const writing = held === 'alone' ? undefined : waitForTurn(files, parentOf(run.path))
   if (writing !== undefined && writing < 0) return writing
-  const known = readRecord(run.path, files)
+  // Nothing stands of one that is over.
+  const isOver = held === 'alone' && headOf(run.path, files) === IS_OVER
+  const known = isOver ? undefined : readRecord(run.path, files)
   const wasBroken = known === 'broken'
   const older = wasBroken ? undefined : known
   const stands = older !== undefined && !older.ended
   const snapshot = stands ? joined(older, fresh) : fresh
-  const written = replaceFile(files, run.path, JSON.stringify(snapshot))
+  const written = replaceFile(files, run.path, recordText(snapshot))
   if (writing !== undefined) files.libc.call('close', writing)
   if (written < 0) return written
+  const print = files.fingerprint(run.path, true)
   // A lock that is changed is let go for an instant (flock(2)), in which another start may take it.
   if (held === 'alone' && !waitFor(() => takeLock(files, run.lock, 'shared'))) return -ERRNO.EAGAIN
-  return { held: run, snapshot, isLeftOver: stands && held === 'alone', wasBroken }
+  return { held: { ...run, print }, snapshot, isLeftOver: stands && held === 'alone', wasBroken }
 }
 
 /** The record's lock: alone when no other run of the project goes on. Undefined when it does not come free in time. */
@@ -109,10 +124,26 @@ export function lookAgain(snapshot: Snapshot, machine: Machine): Seen {
   return survey(snapshot.scope, machine, snapshot)
 }
 
-/** Lets the record go. The last run that holds it notes that all was told. */
-export function end({ path, lock }: Held, snapshot: Snapshot | undefined, files: Files): void {
-  // Read again: another run may have begun, and ended, since it was.
-  const last = snapshot && takeLock(files, lock, 'alone') ? readRecord(path, files) : undefined
-  if (typeof last === 'object') replaceFile(files, path, JSON.stringify({ ...last, ended: true }))
+/** Lets the record go. The last run that holds it notes that all was told, if it was. */
+export function end({ path, lock }: Held, wasTold: boolean, files: Files): void {
+  if (wasTold && takeLock(files, lock, 'alone') && headOf(path, files) === GOES_ON)
+    writeAtStart(files, path, IS_OVER)
   files.libc.call('close', lock)
+}
+
+/** Whether the record is the one that this run wrote. */
+export function isUnchanged({ path, print }: Held, files: Files): boolean {
+  return print !== undefined && files.fingerprint(path, true) === print
+}
+
+function recordText({ ended, ...rest }: Snapshot): string {
+  return `${ended ? IS_OVER : GOES_ON}${JSON.stringify(rest).slice(1)}`
+}
+
+function headOf(path: string, files: Files): string {
+  const fd = files.open(path)
+  if (fd < 0) return ''
+  const head = files.readAt(fd, 0, GOES_ON.length)
+  files.libc.call('close', fd)
+  return new TextDecoder().decode(head)
 }

@@ -27,14 +27,12 @@ export function elf(arch: Arch, code: Uint8Array): Uint8Array {
 
 /** Replaces the one place in machine code that holds `placeholder`. */
 export function patch(code: Uint8Array, placeholder: number, value: number): void {
-  const view = new DataView(code.buffer)
-  for (let at = 0; at + 4 <= code.length; at++) {
-    if (view.getUint32(at, true) === placeholder) {
-      view.setUint32(at, value >>> 0, true)
-      return
-    }
-  }
-  throw new Error(`the shim has no place for ${placeholder.toString(16)}`)
+  const wanted = new Uint8Array(4)
+  new DataView(wanted.buffer).setUint32(0, placeholder, true)
+  // The numbers stand at the end.
+  const at = Buffer.from(code.buffer).lastIndexOf(wanted)
+  if (at < 0) throw new Error(`the shim has no place for ${placeholder.toString(16)}`)
+  new DataView(code.buffer).setUint32(at, value >>> 0, true)
 }
 
 const HEADERS = 64 + 56

@@ -1,8 +1,17 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Begun, begin, end, readRecord } from '../../../src/host/review/record.ts'
+import { type Begun, begin, end, isUnchanged, readRecord } from '../../../src/host/review/record.ts'
 import { Walker } from '../../../src/host/walk.ts'
 import type { Scope, Snapshot } from '../../../src/review/state.ts'
 import { Files } from '../../../src/sys/files.ts'
@@ -48,11 +57,11 @@ const watched = () => record().seen.watched.map((one) => one.path.slice(`${top}/
 describe('the record of runs of one project', () => {
   test('begins anew with each run that is alone', () => {
     const first = started('a')
-    end(first.held, first.snapshot, files)
+    end(first.held, true, files)
     plant('.envrc')
     const second = started('b')
     expect([watched(), outside(), second.isLeftOver]).toEqual([['.envrc'], ['b'], false])
-    end(second.held, second.snapshot, files)
+    end(second.held, true, files)
     expect(record().ended).toBe(true)
   })
 
@@ -63,8 +72,8 @@ describe('the record of runs of one project', () => {
       return begun
     })
     expect([watched(), outside()]).toEqual([[], ['a', 'b', 'c']])
-    const endings = runs.map(({ held, snapshot }) => {
-      end(held, snapshot, files)
+    const endings = runs.map(({ held }) => {
+      end(held, true, files)
       return record().ended
     })
     expect(endings).toEqual([false, false, true])
@@ -73,8 +82,8 @@ describe('the record of runs of one project', () => {
   test('keeps what another run has added since the last one looked', () => {
     const first = started('a')
     const second = started('b')
-    end(second.held, second.snapshot, files)
-    end(first.held, first.snapshot, files)
+    end(second.held, true, files)
+    end(first.held, true, files)
     expect([outside(), record().ended]).toEqual([['a', 'b'], true])
   })
 
@@ -84,21 +93,48 @@ describe('the record of runs of one project', () => {
     plant('.envrc')
     const second = started('b')
     expect([watched(), outside(), second.isLeftOver]).toEqual([[], ['a', 'b'], true])
-    end(second.held, second.snapshot, files)
+    end(second.held, true, files)
   })
 
   test('begins anew after one that was told, although another run has just taken its lock', () => {
     const first = started('a')
-    end(first.held, first.snapshot, files)
+    end(first.held, true, files)
     const lock = openLock(files, path.replace('.json', '.lock'))
     expect(takeLock(files, lock, 'shared')).toBe(true)
     plant('.envrc')
     const second = started('b')
     expect([watched(), outside()]).toEqual([['.envrc'], ['b']])
     // That one has it still, so it is not told as the last.
-    end(second.held, second.snapshot, files)
+    end(second.held, true, files)
     expect(record().ended).toBe(false)
     files.libc.call('close', lock)
+  })
+})
+
+describe('the end of a run', () => {
+  test('changes nothing of the record but whether all was told', () => {
+    const { held } = started('a')
+    const before = record()
+    end(held, true, files)
+    expect(record()).toEqual({ ...before, ended: true })
+  })
+
+  test('tells nobody that a record was told which could not be read', () => {
+    const { held } = started('a')
+    writeFileSync(path, readFileSync(path, 'utf8').slice(0, -1))
+    end(held, false, files)
+    expect(readRecord(path, files)).toBe('broken')
+    const second = started('b')
+    expect([second.wasBroken, second.isLeftOver]).toEqual([true, false])
+    end(second.held, true, files)
+  })
+
+  test('sees whether another run has written the record since', () => {
+    const first = started('a')
+    expect(isUnchanged(first.held, files)).toBe(true)
+    const second = started('b')
+    expect(isUnchanged(first.held, files)).toBe(false)
+    for (const { held } of [first, second]) end(held, true, files)
   })
 })
 
