@@ -1,6 +1,6 @@
 import { ptr } from 'bun:ffi'
 import { ERRNO, type Files } from './files.ts'
-import { bytesOfPath, isRaw, rawName } from './raw-names.ts'
+import { encodePath, losslessText } from './lossless.ts'
 
 const AT_FDCWD = -100
 const PATH_MAX = 4096
@@ -12,7 +12,7 @@ const DT_UNKNOWN = 0
 const DT_DIR = 4
 
 export type Folders = {
-  /** The names of the folders in it, links to folders left out, unsorted; raw where they are no UTF-8 (raw-names.ts). */
+  /** The names of the folders in it, links to folders left out, unsorted, with all their bytes (lossless.ts). */
   readonly names: readonly string[]
   /** Whether it has an entry of the sought name, of any kind. */
   readonly has: boolean
@@ -52,8 +52,8 @@ export class FolderReader {
   /** What is in a folder, or a negative errno; a link is not followed. */
   read(folder: string): Folders | number {
     const { libc } = this.#files
-    const written = this.#write(folder)
-    if (written < 0) return written
+    const { written, read } = encodePath(this.#encoder, folder, this.#room)
+    if (read < folder.length) return -ERRNO.ENAMETOOLONG
     this.#path[written] = 0
     // Most folders hold none: two questions for the inode are a third of the price of a listing.
     if (this.#holdsNoFolder()) return { names: [], has: this.#hasSought(written) }
@@ -68,24 +68,10 @@ export class FolderReader {
     libc.call('close', fd)
     if (count < 0) return count
     for (const name of found.unknown) {
-      // Should it be no folder, reading it will say so.
-      if (isRaw(name)) found.names.push(name)
       const stat = this.#files.stat(`${folder}/${name}`)
       if (typeof stat === 'object' && stat.kind === 'folder') found.names.push(name)
     }
     return found
-  }
-
-  /** Puts a path into the buffer: its length in bytes, or a negative errno. */
-  #write(folder: string): number {
-    if (isRaw(folder)) {
-      const bytes = bytesOfPath(folder)
-      if (bytes.length > this.#room.length) return -ERRNO.ENAMETOOLONG
-      this.#path.set(bytes)
-      return bytes.length
-    }
-    const { written, read } = this.#encoder.encodeInto(folder, this.#room)
-    return read < folder.length ? -ERRNO.ENAMETOOLONG : written
   }
 
   /** Whether the file system says so (statx(2): links at 16, the device at 136). A doubt is a no. */
@@ -133,8 +119,7 @@ export class FolderReader {
         const isDots =
           buffer[name] === DOT && (end === name + 1 || (end === name + 2 && buffer[name + 1] === DOT))
         if (!isDots) {
-          const bytes = buffer.subarray(name, end)
-          const text = rawName(this.#decoder.decode(bytes), bytes)
+          const text = this.#text(buffer.subarray(name, end))
           if (type === DT_DIR) found.names.push(text)
           else found.unknown.push(text)
         }
@@ -142,6 +127,12 @@ export class FolderReader {
       if (!found.has && buffer[name] === this.#sought[0] && this.#isSought(name)) found.has = true
       at += (buffer[at + 16] ?? 0) + (buffer[at + 17] ?? 0) * 256 || count
     }
+  }
+
+  /** A repository in a folder whose name is no UTF-8 must be found, too. */
+  #text(name: Uint8Array): string {
+    const text = this.#decoder.decode(name)
+    return text.includes('\ufffd') ? losslessText(name) : text
   }
 
   #isSought(at: number): boolean {

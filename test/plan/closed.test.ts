@@ -108,6 +108,14 @@ describe('a protection', () => {
     expect(plan.skipped).toContainEqual(expect.objectContaining({ path: `${HOME}/p/.tool/run`, told: true }))
     expect(plan.ops.map(opName)).toContain(`ro ${HOME}/p/real/run`)
   })
+  test('is not taken for one of a link where a folder on the way is a link of the same name', () => {
+    const entries = { [`${HOME}/f`]: 'link p' }
+    const { plan } = decide([PROJECT, { protect: { '~/f/f': 'p' }, copy: { './f': 'c' } }], {
+      entries: { ...HOOKS, ...entries },
+    })
+    expect(seenAt(plan.ops, `${HOME}/p/f`)).toBe(`host ${HOME}/p/f ro`)
+    expect(plan.skipped.filter(({ path }) => path === `${HOME}/f/f`)).toEqual([])
+  })
   test('ends where a later layer grants the path by name', () => {
     expect(seen([PROJECT, { write: { './hooks': 'mine' } }], `${HOME}/p/hooks/h`)).toBe('rw')
   })

@@ -1,6 +1,7 @@
+import { hasLostBytes } from '../../policy/characters.ts'
 import { ERRNO, type Files } from '../../sys/files.ts'
 import { FolderReader } from '../../sys/folders.ts'
-import { isRaw, shownPath } from '../../sys/raw-names.ts'
+import { oneLine } from '../../ui/escape.ts'
 import { type Visit, walkTree } from '../tree-walk.ts'
 import type { Walker } from '../walk.ts'
 
@@ -32,10 +33,10 @@ export function findNested(project: string, files: Files, walker: Walker, most =
   const visit: Visit<undefined> = ({ path, isSilent }, enter) => {
     const read = isSilent ? SILENT : files.answer({ what: 'folders', path }, () => reader.read(path))
     if (typeof read === 'number') {
-      if (!isGone(read) && unreadable.length < MOST_UNREADABLE) unreadable.push(shownPath(path))
+      if (!isGone(read) && unreadable.length < MOST_UNREADABLE) unreadable.push(oneLine(path))
       return 0
     }
-    if (read.has && isRaw(path)) unnamed.push(shownPath(path))
+    if (read.has && isUnnamed(path)) unnamed.push(oneLine(path))
     else if (read.has && path !== project) folders.push(path)
     const names = read.names.filter((name) => !PASSED_BY.has(name))
     for (const name of names) enter(name, undefined)
@@ -43,6 +44,11 @@ export function findNested(project: string, files: Files, walker: Walker, most =
   }
   const isComplete = walkTree({ path: project, carry: undefined }, visit, { walker, limit: most - 1 })
   return { folders, unnamed, unreadable, isComplete }
+}
+
+/** No rule can name such a place: a byte of it would be lost, or may have been. */
+function isUnnamed(path: string): boolean {
+  return !path.isWellFormed() || hasLostBytes(path)
 }
 
 /** As reading answers for a folder that may not be listed. */

@@ -1,4 +1,3 @@
-import { hasLostBytes } from '../../policy/characters.ts'
 import { isWithin } from '../../policy/paths.ts'
 import type { Odd, Oddity } from '../../review/state.ts'
 import { ERRNO, type Files } from '../../sys/files.ts'
@@ -78,12 +77,8 @@ export class Oddities {
   /** The text of a link that leads out of the project, by itself or by another link on the way. */
   #leadsOut(path: string): string | undefined {
     const text = this.#files.readLink(path)
-    if (typeof text !== 'string') {
-      // Where a link leads whose name is lost cannot be told, so it is told of.
-      if (hasLostBytes(path)) return 'a place that its name keeps from being seen'
-      // One that cannot be read is taken for one out of the project, as long as it is there.
-      return text === -ERRNO.ENOENT ? undefined : `(errno ${-text})`
-    }
+    // One that cannot be read is taken for one out of the project, as long as it is there.
+    if (typeof text !== 'string') return text === -ERRNO.ENOENT ? undefined : `(errno ${-text})`
     const fact = this.#walker.resolve(path)
     // A mount that does not answer is taken for one out of the project.
     return 'real' in fact && isWithin(fact.real, this.#project) ? undefined : text

@@ -69,12 +69,25 @@ const isSameByLink: Property = ({ built, decided, one, pick }) => {
     other === rule ? { ...rule, text: `/by-link/${nameOf(path)}` } : other,
   )
   const after = decideOn(linked, renamed)
-  // At one written path a stronger word spares the copy or the keeping of a folder, which is refused otherwise.
-  if (after === 'policy.copy-folder' || after === 'policy.keep-folder') return
+  if (isCopiedFolder(after) && fact.kind === 'folder' && isSparing(rule, path, { one, decided })) return
   if (typeof after === 'string') throw new Error(`refused: ${after}`)
   // A pattern in the root of the machine finds the link itself.
   if ([...after.facts.matches.values()].flat().some((found) => nameOf(found) === 'by-link')) return
   compare(linked, decided, after, (was, is) => was === is)
+}
+
+function isCopiedFolder(refused: Decided | string): boolean {
+  return refused === 'policy.copy-folder' || refused === 'policy.keep-folder'
+}
+
+/**
+ * Whether another rule is written about the same path: of the two only the stronger is looked at, which spares the copy
+ * of a folder, kept or not. By two names both are looked at, and it is refused.
+ */
+function isSparing(rule: Written, path: string, { one, decided }: Pick<Look, 'one' | 'decided'>): boolean {
+  const others = one.rules.filter((other) => other !== rule && pathOf(other.text, decided.world) === path)
+  const words = [rule, ...others].map(({ word }) => word)
+  return others.length > 0 && (words.includes('copy') || words.includes('keep'))
 }
 
 const isSameWhenNormal: Property = ({ built, decided, one, pick }) => {

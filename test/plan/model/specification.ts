@@ -41,8 +41,8 @@ export function meant(world: World): Meant {
     claim.linksAt.some((at) => writes.some(({ real }) => within(at, real) && at !== real))
   const opens = (claim: Claim): boolean => ['read', 'write', 'copy', 'keep'].includes(claim.word)
   const sure = all.filter((claim) => !(opens(claim) && isPlanted(claim)))
-  // What is kept is written outside later, so such a link opens nothing for it.
-  const planted = all.filter((claim) => opens(claim) && claim.word !== 'keep' && isPlanted(claim))
+  // What is kept is written outside after the run: never where a link led that the box could have made.
+  const planted = all.filter((claim) => claim.word !== 'keep' && opens(claim) && isPlanted(claim))
   const empty = [...SCRATCH, world.home].map((path) => realPath(world.host, path))
   const before = reader(sure, empty, isPlanted)
   // What such a link leads to must be writable or seen without it.
