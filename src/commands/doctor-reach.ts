@@ -25,7 +25,10 @@ export async function reachOf(line: Launch, tryIt: Try): Promise<Reach> {
   const trials = new Trials(line, tryIt)
   const groups = groupsOf(line.words)
   const first = groups.findIndex(([option]) => option === '--chdir') + 1
-  const box = groups.slice(0, first).filter(([option]) => option !== '--unshare-user')
+  const options = groups.slice(0, first).filter(([option]) => option !== '--unshare-user')
+  // What ends the box with jail is its first process, which it only has in its own pid namespace (src/launch/box.ts).
+  const isFirst = ([option]: readonly Word[]): boolean => option === '--unshare-pid'
+  const box = [...options.filter(isFirst), ...options.filter((group) => !isFirst(group))]
   const ops = groups.slice(first)
   try {
     if (!(await trials.isSetUp(LEAST))) return { kind: 'nothing' }

@@ -69,6 +69,14 @@ describe('a bwrap that fails', () => {
     expect(await reachOf(LINE, tryIt)).toEqual({ kind: 'option', option: '--chdir /p' })
   })
 
+  test('is never asked for a first process of the box without processes of its own', async () => {
+    const seen: string[][] = []
+    await reachOf(LINE, refuses('nothing', seen))
+    const tied = seen.filter((words) => words.includes('--die-with-parent'))
+    expect(tied.length).toBeGreaterThan(1)
+    expect(tied.filter((words) => !words.includes('--unshare-pid'))).toEqual([])
+  })
+
   test('is tried a bounded number of times', async () => {
     const many = Array.from({ length: 40 }, (_, at) => `--option-${at}`)
     const seen: string[][] = []
