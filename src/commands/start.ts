@@ -86,7 +86,8 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
       limited,
       mark: (stage) => timing.mark(stage),
       async meanwhile() {
-        if (ready.review) review = await beginReview(ready.review, files, isQuiet)
+        const question = ready.review
+        if (question) review = await beginReview(question, files, isQuiet)
         timing.mark('review')
         meanwhile?.()
       },

@@ -1,5 +1,5 @@
 import { ptr } from 'bun:ffi'
-import type { ExpectedMount } from '../plan/encode.ts'
+import type { ExpectedMount, Launch } from '../plan/encode.ts'
 import type { Files } from '../sys/files.ts'
 import type { Descriptors } from './descriptors.ts'
 import { MountTable } from './mount-table.ts'
@@ -24,18 +24,18 @@ export type Moved = { readonly path: string; readonly found: string }
 export class Gate {
   readonly #files: Files
   readonly #fd: number
-  readonly #expected: readonly ExpectedMount[]
+  readonly #line: Pick<Launch, 'mounts'>
   readonly #descriptors: Descriptors
   readonly #parts: Uint8Array[] = []
   #host: MountTable | undefined
   #isWaiting = true
   #moved: Moved | undefined
 
-  constructor(files: Files, descriptors: Descriptors, box: GateOfBox) {
+  constructor(files: Files, descriptors: Descriptors, { gate, line }: GateOfBox) {
     this.#files = files
     this.#descriptors = descriptors
-    this.#fd = box.gate
-    this.#expected = box.mounts
+    this.#fd = gate
+    this.#line = line
   }
 
   /** Whether the command still waits for an answer, or the box for being made. */
@@ -84,9 +84,10 @@ export class Gate {
 
   #judge(mountinfo: string): void {
     const box = new MountTable(mountinfo)
-    const moved = findMoved(this.#expected, this.#host ?? hostMounts(this.#files), box)
+    const { mounts } = this.#line
+    const moved = findMoved(mounts, this.#host ?? hostMounts(this.#files), box)
     // An automounter may have mounted something meanwhile.
-    this.#moved = moved && findMoved(this.#expected, hostMounts(this.#files), box)
+    this.#moved = moved && findMoved(mounts, hostMounts(this.#files), box)
   }
 
   #answer(): void {
@@ -105,7 +106,7 @@ export class Gate {
   }
 }
 
-type GateOfBox = { readonly gate: number; readonly mounts: readonly ExpectedMount[] }
+type GateOfBox = { readonly gate: number; readonly line: Pick<Launch, 'mounts'> }
 
 function hostMounts(files: Files): MountTable {
   const text = files.readText('/proc/self/mountinfo')

@@ -59,7 +59,7 @@ export async function launch(
     const processes = processesOf(line, files)
     const own = { blocked: desk.callersMask, stderr, waits: hold !== undefined, processes }
     const box = openBox(line, own, descriptors)
-    const gate = new Gate(files, descriptors, { gate: box.gate, mounts: line.mounts })
+    const gate = new Gate(files, descriptors, { gate: box.gate, line })
     mark('descriptors')
     restoreCallersState(files)
     takeInOrphans(files, true)

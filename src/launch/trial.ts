@@ -41,7 +41,7 @@ export async function tryLine(
     tie(box, pid, files)
     descriptors.drop(box.statusEnd)
     const status = new StatusPipe(files, box.status)
-    const gate = new Gate(files, descriptors, { gate: box.gate, mounts: line.mounts })
+    const gate = new Gate(files, descriptors, { gate: box.gate, line })
     const end = Bun.nanoseconds() + limitMs * 1e6
     for (let ended = reap(files, pid); ; ended = reap(files, pid)) {
       gate.look()

@@ -22,8 +22,11 @@ export type Ready = {
 /** A start as it is kept: what was decided, and what it was decided from but for the questions of stat(2). */
 export type Kept = {
   readonly asked: readonly Asked[]
-  readonly ready: Omit<Ready, 'line'>
-  readonly line: Omit<Launch, 'words' | 'env' | 'argv'> & {
+  readonly ready: Omit<Ready, 'line' | 'review'>
+  /** JSON, which is read when it is asked for: while bwrap makes the box. */
+  readonly review: string | undefined
+  readonly mounts: string
+  readonly line: Omit<Launch, 'words' | 'env' | 'argv' | 'mounts'> & {
     readonly words: readonly KeptWord[]
     /** Without the arguments that the person typed: any others lead to the same plan. */
     readonly argv: readonly string[]
@@ -48,21 +51,27 @@ export type Given = {
  * Undefined when it cannot be told from its arguments, which stand at the end of the command.
  */
 export function asKept(
-  { line, ...ready }: Ready,
+  { line, review, ...ready }: Ready,
   asked: readonly Asked[],
   { args, env }: Given,
 ): Kept | undefined {
   const own = line.argv.length - args.length
   if (own < 1 || args.some((arg, index) => line.argv[own + index] !== arg)) return undefined
-  const { words, env: passed, argv, ...rest } = line
+  const { words, env: passed, argv, mounts, ...rest } = line
   const kept = [...passed].map(([name, value]) =>
     env[name] === value ? ([name] as const) : ([name, value] as const),
   )
-  return { asked, ready, line: { ...rest, words: words.map(keptWord), argv: argv.slice(0, own), env: kept } }
+  return {
+    asked,
+    ready,
+    review: review && JSON.stringify(review),
+    mounts: JSON.stringify(mounts),
+    line: { ...rest, words: words.map(keptWord), argv: argv.slice(0, own), env: kept },
+  }
 }
 
 /** The start again, for other arguments. Undefined for an environment other than the one for which it was kept. */
-export function asReady({ ready, line }: Kept, { args, env }: Given): Ready | undefined {
+export function asReady({ ready, line, review, mounts }: Kept, { args, env }: Given): Ready | undefined {
   const passed = new Map<string, string>()
   for (const [name, kept] of line.env) {
     const value = kept ?? env[name]
@@ -70,7 +79,21 @@ export function asReady({ ready, line }: Kept, { args, env }: Given): Ready | un
     passed.set(name, value)
   }
   const words = line.words.map(wordOf)
-  return { ...ready, line: { ...line, words, argv: [...line.argv, ...args], env: passed } }
+  return {
+    ...ready,
+    get review() {
+      return review === undefined ? undefined : JSON.parse(review)
+    },
+    line: {
+      ...line,
+      words,
+      argv: [...line.argv, ...args],
+      env: passed,
+      get mounts() {
+        return JSON.parse(mounts)
+      },
+    },
+  }
 }
 
 function keptWord(word: Word): KeptWord {

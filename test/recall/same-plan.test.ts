@@ -160,7 +160,7 @@ describe('a start that is recalled', () => {
       { numRuns: Number(process.env['JAIL_RECALLS'] ?? 40) },
     )
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(10)
-  })
+  }, 120_000)
 
   test.each(Object.keys(EVENTS))(
     'twice after %p without a change in between, when it can start at all',
