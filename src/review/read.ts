@@ -24,7 +24,8 @@ function isScope(value: unknown): value is Scope {
 }
 
 function isOutside(value: unknown): value is Outside {
-  return hasTexts(value, 'path', 'why') && isOneOf(value['how'], ['entry', 'git', 'gits'])
+  if (!hasTexts(value, 'path', 'why') || !isOneOf(value['how'], ['entry', 'git', 'gits'])) return false
+  return value['own'] === undefined || isText(value['own'])
 }
 
 function isSeen(value: unknown): value is Seen {

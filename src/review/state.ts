@@ -41,6 +41,8 @@ export type Outside = {
   readonly why: string
   /** `entry`: it, or all in it; `git`: a git folder; `gits`: a folder with git folders in it. */
   readonly how: 'entry' | 'git' | 'gits'
+  /** What jail itself lends there while a box runs (plan/git-rules.ts): with this text it is as if nothing were there. */
+  readonly own?: string
 }
 
 /** What is looked at, decided at the start, so that the end looks at the same. */

@@ -1,6 +1,6 @@
 import { expandPath, type Places } from '../policy/expand.ts'
 import { isWithin } from '../policy/paths.ts'
-import type { Policy } from '../policy/policy.ts'
+import type { Policy, Rule } from '../policy/policy.ts'
 import type { Profiles } from '../policy/resolve.ts'
 import type { PathEntry } from '../policy/words.ts'
 import type { Outside, Scope } from './state.ts'
@@ -123,7 +123,8 @@ export function scopeOf(
       if (text.startsWith('./')) inside.set(text.slice(2), why)
       else add(expandPath(text, places, name), { why, how: 'entry' })
     }
-  for (const { word, path, why } of policy.rules) if (word === 'protect') add(path, { why, how: 'entry' })
+  for (const { word, path, why, create } of policy.rules)
+    if (word === 'protect') add(path, { why, how: 'entry', ...lentBy(create) })
   for (const { path, why, how } of UNPROTECTED) add(expandPath(path, places, 'review'), { why, how })
   for (const { path, why } of led)
     if ([places.project, ...policy.writes].some((written) => isWithin(path, written)))
@@ -138,6 +139,10 @@ export function scopeOf(
     // git's own folders are looked at wherever they are.
     inside: [...inside].filter(([path]) => !path.startsWith('.git/')).map(([path, why]) => ({ path, why })),
   }
+}
+
+function lentBy(create: Rule['create']): Pick<Outside, 'own'> {
+  return typeof create === 'object' && 'lent' in create ? { own: create.content } : {}
 }
 
 function watchKept(kept: readonly string[], outside: Map<string, Outside>): void {

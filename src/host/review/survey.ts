@@ -79,7 +79,7 @@ class SurveyOf {
     const isWhole = this.#gaps.length === 0
     for (const one of outside) {
       this.#place = one.path
-      if (one.how === 'entry') this.#lookAt(one.path, one.why)
+      if (one.how === 'entry') this.#lookAt(one.path, one.why, one.own)
       else this.#enterOutside(one.path, { kind: one.how, why: undefined, waiting: this.#inGit, depth: 0 })
     }
     if (this.#gaps.length > 0) this.#lookAtKnown()
@@ -150,7 +150,7 @@ class SurveyOf {
     const isThere = (name: string): boolean => typeof this.#files.stat(`${path}/${name}`) === 'object'
     if (!(isThere('objects') && isThere('refs')) && !isThere('commondir')) return
     for (const { path: inside, why } of IN_GIT)
-      if (!inside.includes('*')) this.#lookAt(`${path}/${inside}`, why)
+      if (!inside.includes('*')) this.#lookAt(`${path}/${inside}`, why, HARMLESS_IN_GIT[inside])
   }
 
   #visitGit({ path, carry }: Here<Carry>, found: readonly Surveyed[], enter: Enter): void {
@@ -191,28 +191,29 @@ class SurveyOf {
       enter('modules', { kind: 'gits', why: undefined, waiting: this.#inGit, depth: 0 })
     const { why, further } = matchOf(one.name, carry.waiting)
     if (one.kind !== 'folder') {
-      if (why !== undefined && !this.#isOwn(at, one, isTop)) this.#watch(at, one, why)
+      // A commondir below leads from there, and `.` is another place than it should be.
+      const own = isTop || one.name !== 'commondir' ? HARMLESS_IN_GIT[one.name] : undefined
+      if (why !== undefined && !this.#isOwn(at, one, own)) this.#watch(at, one, why)
     } else if (why !== undefined || further.length > 0)
       enter(one.name, { kind: 'git', why, waiting: further, depth: carry.depth + 1 })
   }
 
   /** Whether it is as jail itself makes it, for as long as a box runs; another jail may take it away meanwhile. */
-  #isOwn(at: string, { name, kind, size }: Surveyed, isTop: boolean): boolean {
-    // A commondir below leads from there, and `.` is another place than it should be.
-    const own = isTop || name !== 'commondir' ? HARMLESS_IN_GIT[name] : undefined
+  #isOwn(at: string, { kind, size }: Surveyed, own: string | undefined): boolean {
     if (own === undefined || kind !== 'file' || size !== own.length) return false
     const text = this.#files.readText(at)
     return text === own || text === -ERRNO.ENOENT
   }
 
   /** One path that is watched, and all in it when it is a folder; a last component with a wildcard stands for names. */
-  #lookAt(path: string, why: string): void {
+  #lookAt(path: string, why: string, own?: string): void {
     const slash = path.lastIndexOf('/')
     const [folder, name] = [this.#listed.real(path.slice(0, slash) || '/'), path.slice(slash + 1)]
     if (folder === undefined) return
     for (const one of this.#listed.all(folder)) {
       if (!matchesPattern(one.name, name)) continue
       const at = `${folder}/${one.name}`
+      if (this.#isOwn(at, one, own)) continue
       if (one.kind !== 'folder') this.#watch(at, one, why)
       else this.#walk({ path: at, carry: { kind: 'git', why, waiting: [], depth: 0 } }, MOST_OUTSIDE)
     }

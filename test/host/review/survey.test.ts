@@ -39,7 +39,7 @@ const put = (path: string, content: string): string => {
 const scope = (outside: Omit<Outside, 'why'>[] = []): Scope => ({
   project: join(top, 'p'),
   home: top,
-  outside: outside.map(({ path, how }) => ({ path: join(top, path), how, why: 'w' })),
+  outside: outside.map((one) => ({ ...one, path: join(top, one.path), why: 'w' })),
   inside: [
     { path: '.envrc', why: 'direnv' },
     { path: '.vscode', why: 'code' },
@@ -129,6 +129,19 @@ describe('the watched files of', () => {
     put('p/n/.git/commondir', '..\n')
     put('p/n/.git/config.worktree', '[core]')
     expect(watchedOf(scope())).toEqual(['p/n/.git/commondir', 'p/n/.git/config.worktree'])
+  })
+
+  test('a repository outside are told without what jail lends it, and with what others put there', () => {
+    const of = scope([{ path: 'r.git/commondir', how: 'entry', own: '.\n' }])
+    put('r.git/commondir', '.\n')
+    const before = begin(of)
+    expect(before.seen.watched).toEqual([])
+    put('r.git/commondir', '..\n')
+    expect(compare(before, look(of, before)).map(({ shown, change }) => `${shown} ${change}`)).toEqual([
+      '~/r.git/commondir new',
+    ])
+    rmSync(join(top, 'r.git/commondir'))
+    expect(compare(before, look(of, before))).toEqual([])
   })
 
   test('a folder with git folders in it', () => {
