@@ -12,13 +12,14 @@ describe.each(AGENTS.map((agent) => [agent.name, agent] as const))(
     test(
       'runs a command without a key being pressed, and leaves no background server behind',
       async () => {
-        const { box, api } = makePlace(agent, 'uname -n')
+        const { box, api } = makePlace(agent, 'uname -n > where')
         try {
           await converseInTerminal(box, [JAIL, 'run', name, ...agent.inTerminal('some words')], {
             isDone: () => api.toolResults().length > 0,
             limitMs: agent.timeoutMs,
           })
-          expect(api.toolResults()[0]).toMatch(/\bjail\b/)
+          // Not by what the agent saw: gemini may lose the output of a command that ends at once.
+          expect(box.read('where')).toBe('jail\n')
           const state = readdirSync(box.home, { recursive: true }).map(String)
           // Jail makes this one, to close it.
           const found = state.filter((path) => path !== '.claude/daemon')

@@ -283,7 +283,7 @@ describe('what is cut off', () => {
       box.plant('.jail-canary-1-x', 'jail-canary-of-one-that-runs')
       box.plant('.jail-canary-999999999-x', 'not of jail')
       box.plant('.jail-canary-notes', 'jail-canary-')
-      const left = SHARED_FOLDERS.map((folder) => join(folder, `jail-canary-${GONE}-of-one-that-was-killed`))
+      const left = SHARED_FOLDERS.map((folder) => join(folder, `jail-canary-${GONE}-killed-${process.pid}`))
       const foreign = join('/tmp', `jail-canary-${GONE}-${child.pid}`)
       for (const file of left) writeFileSync(file, 'jail-canary-')
       writeFileSync(foreign, 'not of jail')

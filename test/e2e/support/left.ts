@@ -8,6 +8,9 @@ import type { Box } from './box.ts'
 export const KEPT =
   /^\.local(\/state(\/jail(\/bwrap\.json|\/review(\/project-[0-9a-f]{24}\.(json|lock))?|\/starts(\/[0-9a-f]{64})?|\/cache(\/project-[0-9a-f]{24})?)?)?)?$/
 
+/** What jail calls the groups that it makes (src/launch/limits.ts). */
+const GROUP = /^jail-\d+-\d+-/
+
 type State = Readonly<Record<string, readonly string[]>>
 
 /** What is there now that was not, and `gone: …` for what is there no more; an empty list where a run left all as it was. */
@@ -31,11 +34,11 @@ export function hostState(box: Box): State {
   return {
     'home and project': below(box.home).filter((path) => !KEPT.test(path)),
     'temporary files': below(join(box.top, 'tmp')),
-    'shared memory': readdirSync('/dev/shm').filter((name) => isOurs(name)),
+    'shared memory': readdirSync('/dev/shm').filter((name) => isShared(name)),
     'shared memory of System V': ['shm', 'sem', 'msg'].flatMap(systemV),
     mounts: mounts.filter((line) => line.includes(box.top) || /\/(newroot|oldroot|bindfile)/.test(line)),
     'control groups': ownGroups().flatMap((path) =>
-      readdirSync(path).filter((name) => /^jail-\d+$/.test(name)),
+      readdirSync(path).filter((name) => GROUP.test(name) && isOurs(join(path, name))),
     ),
   }
 }
@@ -48,12 +51,14 @@ export function reviewRecord(box: Box): { readonly ended: boolean } | undefined 
   return name === undefined ? undefined : JSON.parse(readFileSync(join(folder, name), 'utf8'))
 }
 
-/** Another one of this user may take its file away in between, and `jail verify` has its own tests for what it plants. */
-function isOurs(name: string): boolean {
-  return (
-    !name.startsWith('jail-canary-') &&
-    statSync(`/dev/shm/${name}`, { throwIfNoEntry: false })?.uid === process.getuid?.()
-  )
+/** `jail verify` has its own tests for what it plants. */
+function isShared(name: string): boolean {
+  return !name.startsWith('jail-canary-') && isOurs(`/dev/shm/${name}`)
+}
+
+/** Others test at the same time; another one of this user may take away what is its own in between. */
+function isOurs(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.()
 }
 
 /** The lines of one kind whose creator is this user, and that no process has at hand (sysvipc(7)). */
