@@ -42,6 +42,8 @@ function snapshot(it: Repository, place: string): string {
 
 describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('in %s', (_, layout) => {
   let it: Repository
+  /** As the last look has it, which is what the next attack finds. */
+  const last = new Map<string, string>()
   beforeAll(() => {
     it = makeRepository(layout)
   }, LONG)
@@ -51,11 +53,12 @@ describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('in %s', 
     ATTACKS.map(([what, script]) => [place, what, script] as const),
   )
   test.each(cases)('the command cannot, in %s: %s; a commit beside it works', (place, _, script) => {
-    const before = snapshot(it, place)
+    const before = last.get(place) ?? snapshot(it, place)
     const attack = `${FOLDERS} (${script}) 2>/dev/null; echo "attack $?"; git commit -q --allow-empty -m beside && echo committed`
     const done = it.inside(attack, place)
     expect(done.out).toMatch(/^attack [1-9]\d*\ncommitted\n$/)
-    expect(snapshot(it, place)).toBe(before)
+    last.set(place, snapshot(it, place))
+    expect(last.get(place)).toBe(before)
   })
 
   test('no hook ran on the host, and git works there', () => {
