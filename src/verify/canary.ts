@@ -85,7 +85,8 @@ function isOurs(path: string): boolean {
     accessSync(dirname(path), constants.W_OK)
     // A link is not followed, and a large file is none of ours.
     if (!lstatSync(path).isFile() || size > 100 || uid !== process.geteuid?.()) return false
-    return readFileSync(path, 'utf8').startsWith(MARK)
+    // A kill between its making and its writing leaves it empty.
+    return size === 0 || readFileSync(path, 'utf8').startsWith(MARK)
   } catch {
     // Gone meanwhile, not readable, or in a folder that cannot be written: not ours to remove.
     return false

@@ -283,6 +283,7 @@ describe('what is cut off', () => {
       box.plant('.jail-canary-1-x', 'jail-canary-of-one-that-runs')
       box.plant('.jail-canary-999999999-x', 'not of jail')
       box.plant('.jail-canary-notes', 'jail-canary-')
+      box.plant(`.jail-canary-${GONE}-killed-before-it-was-written`, '')
       const left = SHARED_FOLDERS.map((folder) => join(folder, `jail-canary-${GONE}-killed-${process.pid}`))
       const foreign = join('/tmp', `jail-canary-${GONE}-${child.pid}`)
       for (const file of left) writeFileSync(file, 'jail-canary-')
