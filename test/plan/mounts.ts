@@ -34,12 +34,18 @@ export function outcomeOf(words: readonly Word[], path: string): Outcome {
   return `${isSeen ? 'seen' : 'unseen'} ${top.isWritable ? kept : 'closed'}`
 }
 
+/** Of one line many paths are asked. */
+const known = new WeakMap<readonly Word[], Layer[]>()
+
 function layersOf(words: readonly Word[]): Layer[] {
+  const before = known.get(words)
+  if (before) return before
   const box = new Box()
   for (let at = 0; at < words.length; at++) {
     const take = TAKES[String(words[at])]
     if (take) take(box, words.slice(at + 1, at + 3))
   }
+  known.set(words, box.layers)
   return box.layers
 }
 
