@@ -37,16 +37,33 @@ export async function start(request: Request): Promise<number> {
     refuseLostValues(recalled.line.env, files)
     return run(recalled, start)
   }
+  const decided = await decideAnew(start)
+  return decided ? run(decided.ready, start, decided.meanwhile) : EXIT.ok
+}
+
+/**
+ * What to start and what to do while it is made; undefined when nothing is to be started. A function of its own, since
+ * what it thought of would be kept in memory for as long as the command runs.
+ */
+async function decideAnew(
+  start: Start,
+): Promise<{ readonly ready: Ready; readonly meanwhile: () => void } | undefined> {
+  const { request, env, files, slot } = start
   const { decide } = await import('./decide.ts')
   const { prepared, ready, log } = await decide(request, env, start)
   refuseLostValues(ready.line.env, files)
   if (request.options.dryRun) {
     const { dryRunText } = await import('../ui/dry-run.ts')
     printResult(dryRunText(ready.line, ready.create, env))
-    return EXIT.ok
+    return undefined
   }
   if (prepared.bwrapAnswer) remember(prepared.bwrapAnswer, files)
-  return run(ready, start, slot && log ? () => keep(slot, ready, log, files) : undefined)
+  let kept = log
+  const meanwhile = (): void => {
+    if (slot && kept) keep(slot, ready, kept, files)
+    kept = undefined
+  }
+  return { ready, meanwhile }
 }
 
 /** A start as it was asked for, and with what it is made. */
