@@ -56,9 +56,7 @@ export async function tryEach({
     const group = await planted(wanted, field, silence)
     const [first] = group
     if (!first) continue
-    // The ids in one word: some sandboxes take few words.
-    const ids = group.map(({ id }) => id).join(',')
-    const words = [...command(first.profile), '__probe', 'try', JSON.stringify(field), ids]
+    const words = [...command(first.profile), '__probe', 'try', JSON.stringify(field), ...idWords(group)]
     const done = await (first.realHome
       ? inRealHome(words, { person, stopped })
       : inField(words, { field, env, first, stopped }))
@@ -181,4 +179,20 @@ async function looked(reached: () => Attempt | Promise<Attempt>): Promise<Attemp
 
 function firstLine({ err, code }: Output): string {
   return err.trim().split('\n')[0] || `it ended with code ${code}`
+}
+
+/** Ids in one word: firejail refuses a word of more than 4,128 bytes, and more than some dozen of them. */
+const IDS_IN_A_WORD = 100
+
+/** The ids of probes as words of a command line, each with many. */
+export function idWords(probes: readonly Pick<Probe, 'id'>[]): string[] {
+  const words: string[] = []
+  for (let at = 0; at < probes.length; at += IDS_IN_A_WORD)
+    words.push(
+      probes
+        .slice(at, at + IDS_IN_A_WORD)
+        .map(({ id }) => id)
+        .join(','),
+    )
+  return words
 }
