@@ -12,6 +12,8 @@ import { isUnchanged } from './replay.ts'
 
 /** Most starts that are kept: 30 to 60 KB each. */
 const MOST_KEPT = 200
+/** Length of a digest in hexadecimal (log.ts). */
+const DIGEST_LENGTH = 64
 
 /** Where a start is kept, and for whom. */
 export type Slot = Given & {
@@ -71,8 +73,16 @@ export function keep(slot: Slot, ready: Ready, { asked, looks }: Log, files: Fil
   replaceFile(files, slot.path, pack(JSON.stringify({ name: nameOf(slot.path), ...kept }), packLooks(looks)))
 }
 
-/** All of them go at once when there are too many: each is made again by the next start of its kind. */
+/**
+ * All of them go at once when there are too many: each is made again by the next start of its kind. Only what has such a
+ * name, since the folder may be a link to one that holds other files.
+ */
 function makeRoom(folder: string, files: Files): void {
-  const names = files.names(folder) ?? []
+  const names = (files.names(folder) ?? []).filter(isKeptName)
   if (names.length >= MOST_KEPT) for (const name of names) removeFile(files, `${folder}/${name}`)
+}
+
+/** Whether a name is a digest, as `slotFor` makes one. */
+function isKeptName(name: string): boolean {
+  return name.length === DIGEST_LENGTH && [...name].every((sign) => '0123456789abcdef'.includes(sign))
 }

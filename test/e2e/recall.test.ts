@@ -87,6 +87,16 @@ describe('a start like the one before', () => {
     expect(done.err).toContain('jail allow')
   })
 
+  test('is refused once the person takes back what a project was allowed', () => {
+    box.plant('other/x', '')
+    box.plant('src/project/.jail.yaml', 'write: {~/other: {}}\n')
+    expect(box.jail(['allow', '--yes']).code).toBe(0)
+    settle()
+    expect(start('echo y > ~/other/x && echo written').out).toBe('written\n')
+    expect(box.jail(['allow', '--remove']).code).toBe(0)
+    expect(start('echo z > ~/other/x && echo written')).toMatchObject({ code: 125, out: '' })
+  })
+
   test('that cannot be started any more says so as the first one would', () => {
     box.plant('bin/tool', '#!/bin/sh\necho tool\n', 0o755)
     box.env['PATH'] = `${box.home}/bin:${box.env['PATH']}`
@@ -164,9 +174,14 @@ describe('what is kept', () => {
 
   test('is thrown away when there is too much of it', () => {
     settle()
-    for (let n = 0; n < 200; n++) writeFileSync(join(starts(), `old${n}`), '')
+    for (let n = 0; n < 200; n++) {
+      writeFileSync(join(starts(), `${n}`.padStart(64, '0')), '')
+      writeFileSync(join(starts(), `mine${n}`), '')
+    }
     start('true', ['--network', 'none'])
-    expect(kept()).toHaveLength(1)
+    expect(kept().filter((path) => !path.includes('/mine'))).toHaveLength(1)
+    // What somebody else put there stays.
+    expect(kept()).toHaveLength(201)
   })
 
   test('is not needed: a state folder that cannot be written changes nothing', () => {
