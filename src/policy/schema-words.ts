@@ -105,6 +105,16 @@ const SIZE = v.pipe(
   ),
 )
 
+/** bwrap and a shell end without a word in less than about 2 MB; with this they can at least say what is wrong. */
+const LEAST_MEMORY = 16 * 2 ** 20
+const MEMORY = v.pipe(
+  SIZE,
+  v.check(
+    (input) => (sizeOf(input) ?? LEAST_MEMORY) >= LEAST_MEMORY,
+    complaint({ id: 'policy.size', wanted: 'a size of 16M or more', fix: SIZE_FIX }),
+  ),
+)
+
 const COUNT_FIX = 'Write a whole number such as 200, or null for no limit.'
 const COUNT = v.pipe(
   v.number(complaint({ wanted: 'a whole number', fix: COUNT_FIX })),
@@ -118,7 +128,7 @@ const COUNT = v.pipe(
 export function limits(kind: FileKind): Schema {
   const entries = {
     tmp: v.optional(SIZE),
-    memory: v.optional(orNull(SIZE)),
+    memory: v.optional(orNull(MEMORY)),
     processes: v.optional(orNull(COUNT)),
   } satisfies InnerOf<'limits'>
   return inner('limits', entries, kind, 'Write limits: {tmp: 2G}.')

@@ -106,6 +106,7 @@ const GOOD: readonly (readonly [string, string, LayerFile])[] = [
     { accept: { 'tmp-size': 'old bwrap', status: null } },
   ],
   ['words of a later version that ask for nothing', 'allow: []\npublish: []\ncredentials:', {}],
+  ['the least memory', 'limits: {memory: 16M}', { limits: { memory: '16M' } }],
   ['limits', 'limits: {memory: 4G, processes: 200}', { limits: { memory: '4G', processes: 200 } }],
   [
     'limits that take inherited ones back',

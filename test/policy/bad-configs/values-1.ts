@@ -108,6 +108,20 @@ export const VALUES_1: readonly BadConfig[] = [
     'Write it like 512M or 2G.',
   ],
   [
+    'too little memory to start anything',
+    'limits: {memory: 15M}',
+    'policy.size',
+    'c.yaml:1:18: limits.memory is "15M", but it must be a size of 16M or more.',
+    'Write it like 512M or 2G.',
+  ],
+  [
+    'no memory at all, in quotes',
+    'limits: {memory: "0"}',
+    'policy.size',
+    'c.yaml:1:18: limits.memory is "0", but it must be a size of 16M or more.',
+    'Write it like 512M or 2G.',
+  ],
+  [
     'a size with a fraction',
     'limits: {tmp: 1.5G}',
     'policy.size',
