@@ -4,7 +4,7 @@ import { isPattern, isWithin, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { mayAccess } from './access.ts'
 import { OWN_FILES, OWNER_CHECKED } from './fixed.ts'
-import { Linked } from './linked.ts'
+import { Linked, opensNothing } from './linked.ts'
 import { closes, type MadeLink, type Node, type Nodes } from './node.ts'
 import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
@@ -77,18 +77,22 @@ export class Collector implements Nodes {
   addRule(rule: Rule): void {
     const paths = this.#pathsOf(rule.path)
     if (paths.length === 0) this.#skip(rule, 'nothing matches it')
-    for (const path of paths) {
-      refuseReserved(rule, path)
-      refuseUnnamed(rule, path)
-      const fact = this.#facts.paths.get(path)
-      const ledAway = ledAwayTo(rule, fact, this.#facts)
-      if (ledAway !== undefined) this.#skip(rule, ledAway, true)
-      else if (fact?.state === 'present') this.#addPresent(rule, path, fact)
-      else if (fact?.state === 'absent' && this.#mayCreate(rule, path)) this.#addCreated(rule, fact)
-      else if (fact?.state === 'absent' && mayAwait(rule)) this.#addAwaited(rule, fact)
-      else if (rule.required) throw missing(rule, path, stateText(fact))
-      else this.#skip(rule, stateText(fact), isTold(rule) || isGap(rule, fact))
-    }
+    for (const path of paths) this.#addAt(rule, path)
+  }
+
+  #addAt(rule: Rule, path: string): void {
+    refuseReserved(rule, path)
+    refuseUnnamed(rule, path)
+    const fact = this.#facts.paths.get(path)
+    const ledAway = ledAwayTo(rule, fact, this.#facts)
+    if (ledAway !== undefined) {
+      this.#skip(rule, ledAway, true)
+      for (const other of rule.instead ?? []) this.#addAt(other, path)
+    } else if (fact?.state === 'present') this.#addPresent(rule, path, fact)
+    else if (fact?.state === 'absent' && this.#mayCreate(rule, path)) this.#addCreated(rule, fact)
+    else if (fact?.state === 'absent' && mayAwait(rule)) this.#addAwaited(rule, fact)
+    else if (rule.required) throw missing(rule, path, stateText(fact))
+    else this.#skip(rule, stateText(fact), isTold(rule) || isGap(rule, fact))
   }
 
   /** The links on the way to a path. */
@@ -110,9 +114,11 @@ export class Collector implements Nodes {
         this.#skip(rule, `a link on the way to it leads to what another rule ${does}`, true)
       }
       if (by === 'hide' || (by === 'protect' && made)) continue
-      const isInReach = this.#linked.isInReach(node, this.nodes, this.#waiting)
-      if (!isInReach) this.#leadOut(rule, node, links)
-      if (!isInReach) continue
+      const word = by === 'protect' ? 'read' : node.word
+      if (!opensNothing(word, node.path, this.nodes)) {
+        this.#leadOut(rule, node, links)
+        continue
+      }
       if (made) this.create.push(made)
       this.#addAllLinks(links, node)
       this.#claim(by === 'protect' ? { ...node, word: 'read', pinned: true, guarded: true } : node)
@@ -208,11 +214,8 @@ export class Collector implements Nodes {
     if (node.word === 'keep' && this.#linked.isPlanted(links)) {
       // What is written outside after the run must go where a person said, and nowhere else.
       const fix = `to keep it, name it itself: --keep ${node.path}`
-      this.#skip(
-        rule,
-        `it is reached by a link that can be replaced inside, and leads to ${node.path}; ${fix}`,
-        true,
-      )
+      const because = `it is reached by a link that can be replaced inside, and leads to ${node.path}`
+      this.#skip(rule, `${because}; ${fix}`, true)
       return
     }
     if (isGrant(node.word) && this.#linked.isPlanted(links)) {

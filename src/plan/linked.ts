@@ -1,6 +1,6 @@
 import type { Link } from '../host/facts.ts'
 import { isGrant } from '../policy/claims.ts'
-import { isBelow, isWithin } from '../policy/paths.ts'
+import { isBelow } from '../policy/paths.ts'
 import { type Node, nearest } from './node.ts'
 import { reserved } from './refuse-rule.ts'
 
@@ -16,20 +16,13 @@ export class Linked {
   isPlanted(links: readonly Link[]): boolean {
     return links.some((link) => this.#writables.some((folder) => isBelow(link.at, folder)))
   }
+}
 
-  /**
-   * Whether a grant that comes by such a link shows or opens nothing that is not writable, or seen, without it. What
-   * `waiting` grants may itself be led away by one.
-   */
-  isInReach(
-    { word, path }: Node,
-    nodes: ReadonlyMap<string, Node>,
-    waiting: readonly { readonly node: Node }[],
-  ): boolean {
-    const isWritable = this.#writables.some(
-      (folder) => isWithin(path, folder) && !waiting.some(({ node }) => node.path === folder),
-    )
-    const around = nearest(nodes, path, (node) => node.word !== 'protect')
-    return isWritable || (word === 'read' && around !== undefined && isGrant(around.word))
-  }
+/**
+ * Whether a grant of `word` that comes by such a link opens nothing: what it leads to must be writable, or seen, by the
+ * other rules. `nodes` are those of all rules but such grants, which may themselves be led away.
+ */
+export function opensNothing(word: Node['word'], path: string, nodes: ReadonlyMap<string, Node>): boolean {
+  const around = nearest(nodes, path, (node) => node.word !== 'protect')
+  return around !== undefined && (word === 'read' ? isGrant(around.word) : around.word === 'write')
 }

@@ -24,6 +24,8 @@ export type Rule = {
   readonly required: boolean
   /** Made on the host before the start when it is missing, so that what the agent keeps there is kept. */
   readonly create?: Creation | Loan
+  /** Of a rule of the project's file: what the other layers say about its path. That holds where the rule has no effect. */
+  readonly instead?: readonly Rule[]
 }
 
 /** Closing words that are locked, and the layer that did it: what it or an earlier layer closed stays closed. */

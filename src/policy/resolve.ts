@@ -86,7 +86,7 @@ export function resolvePolicy(profile: string, layers: readonly Layer[], places:
     description: pick((file) => file.description) ?? '',
     command: pick((file) => file.command),
     args: (pick((file) => file.args) ?? []).map((arg) => withProject(arg, places.project)),
-    rules: mergeRules({ layers, places, locked }),
+    rules: withInstead(mergeRules({ layers, places, locked }), { layers, places, locked }),
     writes: [...mergeWord('write', { layers, places }).keys()],
     env: mergeEnv(layers, places),
     network: pick((file) => file.network) ?? 'none',
@@ -131,6 +131,23 @@ function mergeRules(merged: Merged): Rule[] {
     const place = winner.get(rule.path)
     return rule.word === 'protect' ? isKept(rule, place) : rule === place
   })
+}
+
+/** A rule of the project's file that a link leads away must not take the place of what another layer says, so that is kept. */
+function withInstead(rules: readonly Rule[], { layers, ...rest }: Merged): readonly Rule[] {
+  if (!rules.some(({ speaker }) => speaker === 'project')) return rules
+  const silent = layers.map((layer) => (layer.speaker === 'project' ? { ...layer, file: {} } : layer))
+  const others = mergeRules({ layers: silent, ...rest })
+  const kept = new Set(rules.map(identity))
+  return rules.map((rule) => {
+    if (rule.speaker !== 'project') return rule
+    const instead = others.filter((other) => other.path === rule.path && !kept.has(identity(other)))
+    return instead.length > 0 ? { ...rule, instead } : rule
+  })
+}
+
+function identity({ layer, word, path }: Rule): string {
+  return `${layer} ${word} ${path}`
 }
 
 function refuseOpening(rule: Rule, slots: ReadonlyMap<string, Rule>, locked: Locked): void {

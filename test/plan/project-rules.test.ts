@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import type { Layer } from '../../src/policy/layer.ts'
 import type { LayerFile } from '../../src/policy/words.ts'
 import { decide } from '../hosts/small.ts'
-import { seenAt } from './seen.ts'
+import { type Seen, seenAt } from './seen.ts'
 
 const F = 'folder 0755 1000 1000'
 const C = 'file 0644 1000 1000 9'
@@ -60,6 +60,48 @@ describe('a link never lets the file of a project', () => {
     expect(seen(file)).toBe('nothing')
     const { skipped } = decide([BASE, project(file)], { entries: ENTRIES }).plan
     expect(skipped.find(({ told }) => told)?.because).toEndWith('--read /home/eve/.ssh/key')
+  })
+})
+
+describe('a rule of a project that a link leads away', () => {
+  const docs = { '/home/eve/docs': F, '/home/eve/docs/a': C, '/home/eve/p/l': 'link ../docs' }
+  test.each<readonly [string, LayerFile, LayerFile, Seen]>([
+    [
+      'makes nothing writable, so that another link to it shows nothing',
+      { read: { './l/a': 'x' }, protect: { '~/docs': 'x' } },
+      { write: { './l': 'x' } },
+      'nothing',
+    ],
+    [
+      'does not take the place of what the person says about the same path',
+      { write: { '~/docs': 'x' }, read: { './l': 'x' } },
+      { read: { './l': 'x' } },
+      'host /home/eve/docs/a ro',
+    ],
+    [
+      'nor of what they hide',
+      { write: { '~/docs': 'x' }, hide: { './l': 'x' } },
+      { read: { './l': 'x' } },
+      'nothing',
+    ],
+  ])('%s', (_, person, said, seen) => {
+    const layers = [{ write: { '.': 'the project' } }, person]
+    const look = (...all: (Layer | LayerFile)[]) =>
+      seenAt(decide(all, { entries: docs }).plan.ops, '/home/eve/docs/a')
+    expect(look(...layers, project(said))).toBe(seen)
+    expect(look(...layers)).toBe(seen)
+  })
+})
+
+describe('a link that the box could have made', () => {
+  const docs = { '/home/eve/p/fixed': F, '/home/eve/p/fixed/a': C, '/home/eve/p/l': 'link fixed/a' }
+  test.each([
+    ['read', '/home/eve/p/fixed/a', 'host /home/eve/p/fixed/a ro'],
+    ['write', '/home/eve/p/fixed/a', 'host /home/eve/p/fixed/a ro'],
+    ['copy', '/home/eve/p/fixed/a', 'host /home/eve/p/fixed/a ro'],
+  ] as const)('lets what a person shows read-only not be changed by %s', (word, path, seen) => {
+    const layers = [{ write: { '.': 'x' } }, { read: { './fixed': 'x' } }, { [word]: { './l': 'x' } }]
+    expect(seenAt(decide(layers, { entries: docs }).plan.ops, path)).toBe(seen)
   })
 })
 

@@ -46,9 +46,11 @@ export function meant(world: World): Meant {
   const empty = [...SCRATCH, world.home].map((path) => realPath(world.host, path))
   const before = reader(sure, empty, isPlanted)
   // What such a link leads to must be writable or seen without it.
-  const isInReach = ({ word, real }: Claim): boolean =>
-    writes.some((claim) => within(real, claim.real) && !planted.some((one) => one.real === claim.real)) ||
-    (word === 'read' && before.accessOf(real) !== 'hidden')
+  const isInReach = ({ word, real }: Claim): boolean => {
+    const access = before.accessOf(real)
+    const isReading = word === 'read' || before.isClosed(real, word)
+    return isReading ? access !== 'hidden' : access === 'write'
+  }
   // Of a grant that must not open what is protected, reading is left.
   const allowed = planted
     .filter((claim) => !before.isClosed(claim.real, 'read') && isInReach(claim))
