@@ -5,8 +5,8 @@ import { errnoName } from '../src/verify/hands.ts'
 import { limitedProject, plantLimit } from '../src/verify/limited.ts'
 import { defineProbe } from '../src/verify/probe.ts'
 
-const ALLOWED = 200
-const WANTED = 260
+const ALLOWED = 80
+const WANTED = 100
 const SIGKILL = 9
 /** They sleep until they are ended, and end by themselves should nobody do it. */
 const TIME = new BigInt64Array([10n, 0n])

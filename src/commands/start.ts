@@ -3,6 +3,7 @@ import { launch, makePlaces } from '../launch/launch.ts'
 import { limitedStart } from '../launch/limited.ts'
 import { lend, takeBack } from '../launch/loans.ts'
 import type { Outcome } from '../launch/outcome.ts'
+import type { Replaced } from '../plan/detachable.ts'
 import type { KeepQuestion } from '../plan/kept.ts'
 import { parentOf } from '../policy/paths.ts'
 import type { Ready } from '../recall/kept.ts'
@@ -97,6 +98,7 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
   const limited = await limitedStart(ready.line, files)
   const loans = lend(ready.create, files)
   let review: Reviewing | undefined
+  let replaced: readonly Replaced[] = []
   let outcome: Outcome
   try {
     outcome = await launch(keeping?.lineOf(ready.line) ?? ready.line, files, {
@@ -109,11 +111,15 @@ async function run(ready: Ready, start: Start, meanwhile?: () => void): Promise<
         meanwhile?.()
       },
       hold: keeping?.hold,
+      replaced: (places) => {
+        replaced = places
+      },
     })
   } finally {
     takeBack(loans, files)
     // Before the review, which lists what the host would run of it.
     keeping?.end()
+    if (replaced.length > 0) await tellReplaced(replaced, isQuiet)
     await review?.end()
     timing.mark('review at the end')
   }
@@ -133,6 +139,12 @@ async function beginReview(
 ): Promise<Reviewing | undefined> {
   const { beginReview: begin } = await import('./reviewing.ts')
   return begin(question, files, isQuiet)
+}
+
+/** Loaded only where something was replaced. What could not be mounted again is told in any case. */
+async function tellReplaced(places: readonly Replaced[], isQuiet: boolean): Promise<void> {
+  const { replacedLines } = await import('../ui/replaced.ts')
+  for (const line of replacedLines(places, isQuiet)) printNotice(`jail: ${line}`)
 }
 
 /** Loaded only where something is kept. */

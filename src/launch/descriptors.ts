@@ -134,6 +134,11 @@ export class Descriptors {
     return [first, second]
   }
 
+  /** Takes one over that was opened elsewhere. */
+  own(fd: number): void {
+    this.#open.push(fd)
+  }
+
   /** Closes one now, before the others. */
   drop(fd: number): void {
     this.#files.libc.call('close', fd)

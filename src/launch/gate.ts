@@ -3,13 +3,11 @@ import type { ExpectedMount, Launch } from '../plan/encode.ts'
 import type { Files } from '../sys/files.ts'
 import type { Descriptors } from './descriptors.ts'
 import { MountTable } from './mount-table.ts'
+import { wakeBySignal } from './wake.ts'
 
 const POLLIN = 1
 const MSG_NOSIGNAL = 0x4000
 const F_SETFL = 4
-const F_SETOWN_EX = 15
-const F_OWNER_TID = 0
-const O_ASYNC = 0o20000
 
 /** A place at which the box has not what was planned, and what it has there. */
 export type Moved = { readonly path: string; readonly found: string }
@@ -53,15 +51,9 @@ export class Gate {
     this.#host = hostMounts(this.#files)
   }
 
-  /**
-   * Has SIGIO sent to the first thread, which sleeps until a signal comes, when the box tells something (fcntl(2)). In
-   * any other sleep a signal for the command would go to one of Bun's threads and be lost.
-   */
+  /** Has a signal sent when the box tells something. */
   wakeBySignal(): void {
-    const { libc } = this.#files
-    const owner = new Int32Array([F_OWNER_TID, process.pid])
-    libc.call('fcntl', this.#fd, F_SETOWN_EX, Number(ptr(owner)))
-    libc.call('fcntl', this.#fd, F_SETFL, O_ASYNC)
+    wakeBySignal(this.#files.libc, this.#fd)
   }
 
   /**

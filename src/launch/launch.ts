@@ -1,5 +1,6 @@
 import { ptr } from 'bun:ffi'
 import { JailError } from '../errors.ts'
+import type { Replaced } from '../plan/detachable.ts'
 import type { Launch } from '../plan/encode.ts'
 import type { HostPlace } from '../plan/plan.ts'
 import { parentOf } from '../policy/paths.ts'
@@ -15,6 +16,7 @@ import { releaseOwnPages } from './memory.ts'
 import { movedPlace } from './moved.ts'
 import { type Ended, judge, type Outcome, reap } from './outcome.ts'
 import { commandPid, endUnfinished, hasEnded, isStopped, takeInOrphans } from './process.ts'
+import { Remounts } from './remounts.ts'
 import { restoreCallersState } from './restore.ts'
 import { SIGNALS, SignalDesk } from './signals.ts'
 import { spawn } from './spawn.ts'
@@ -29,6 +31,8 @@ const LOOK_EVERY_MS = 5
 const MOST_LOOKS = 100
 /** How long jail sleeps at most after that, should a signal have been missed. */
 const LONG_MS = 60_000
+/** The same where the kernel does not tell what is replaced on the host. */
+const BLIND_MS = 1000
 
 /** A box that is being made: the pid of its first process when there is one, and whether bwrap has ended. */
 export type Waiting = { readonly firstPid: () => number | undefined; readonly isOver: () => boolean }
@@ -43,13 +47,15 @@ export type OnTheWay = {
   readonly meanwhile?: (() => Promise<void>) | undefined
   /** With it the command waits until it returns; when it throws, nothing of the command ran. */
   readonly hold?: ((box: Waiting) => void) | undefined
+  /** Told what was replaced on the host while the command ran, when anything was. */
+  readonly replaced?: ((places: readonly Replaced[]) => void) | undefined
 }
 
 /** Starts bwrap and stays until it has ended. */
 export async function launch(
   line: Launch,
   files: Files,
-  { limited, mark, meanwhile, hold }: OnTheWay,
+  { limited, mark, meanwhile, hold, replaced }: OnTheWay,
 ): Promise<Outcome> {
   const desk = new SignalDesk(files.libc)
   sealDescriptors(files)
@@ -83,8 +89,10 @@ export async function launch(
     }
     gate.prepare()
     gate.wakeBySignal()
-    const ended = supervise(files, { desk, pid, status, gate })
+    const remounts = new Remounts(files, descriptors, line)
+    const ended = supervise(files, { desk, pid, status, gate, remounts })
     mark('command')
+    if (remounts.replaced.length > 0) replaced?.(remounts.replaced)
     if (gate.moved) return { kind: 'moved', ...gate.moved }
     return judge(files, ended, { file: line.file, report: box.report, status: status.read() })
   } finally {
@@ -144,35 +152,37 @@ type Supervised = {
   readonly pid: number
   readonly status: StatusPipe
   readonly gate: Gate
+  readonly remounts: Remounts
 }
 
 /** Lets the command start, and passes signals on to it until bwrap has ended. */
-function supervise(files: Files, { desk, pid, status, gate }: Supervised): Ended {
+function supervise(files: Files, { desk, pid, status, gate, remounts }: Supervised): Ended {
   let stopped: number | undefined
   for (let limit = SETTLED_MS; ; ) {
     gate.look()
+    remounts.look()
     // Asked before each sleep and not by SIGCHLD alone: a thread of Bun may have taken that.
     const ended = reap(files, pid)
     if (ended === 'stopped') stopWithCommand(files, pid, status)
     else if (ended) return { ...ended, stopped }
     const { signal, fromKernel } = desk.wait(gate.isWaiting ? GATE_MS : limit)
-    if (signal === -ERRNO.EAGAIN && gate.isWaiting) continue
-    if (signal === -ERRNO.EAGAIN && limit === SETTLED_MS) {
-      settleDown(files, status)
-      limit = LONG_MS
+    if (signal === -ERRNO.EAGAIN) {
+      if (!gate.isWaiting && limit === SETTLED_MS) limit = settleDown(files, status, remounts)
     } else if (isForTheCommand(signal, fromKernel) && !forward(files, signal, status)) {
       stopped = signal
       endUnfinished(files, pid)
-    } else if (signal > 0) limit = SETTLED_MS
+    } else if (signal > 0 && signal !== SIGNALS.IO) limit = SETTLED_MS
   }
 }
 
-/** The command is there to stay: from now on jail sleeps, and holds only what that takes. */
-function settleDown(files: Files, status: StatusPipe): void {
-  releaseOwnPages(files)
+/** The command is there to stay: from now on jail sleeps, and holds only what that takes. Answers how long at most. */
+function settleDown(files: Files, status: StatusPipe, remounts: Remounts): number {
   const { childPid } = status.read()
+  if (childPid !== undefined) remounts.begin(childPid)
+  releaseOwnPages(files)
   // Now the box ends with bwrap by itself, and what else may lose its parent is not jail's.
   if (childPid !== undefined && commandPid(files, childPid) !== undefined) takeInOrphans(files, false)
+  return remounts.isBlind ? BLIND_MS : LONG_MS
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Bwrap } from '../host/facts.ts'
+import { type Detachable, detachable } from './detachable.ts'
 import { boxWords, type Content, type Op, type Options, opWords, type Word } from './op.ts'
 import type { Limits, Plan } from './plan.ts'
 
@@ -21,6 +22,8 @@ export type ExpectedMount = {
   readonly path: string
   readonly source: string | undefined
   readonly readOnly: boolean
+  /** Set where something outside can take the mount away while the box runs. */
+  readonly again?: Detachable
 }
 
 export function optionsOf(bwrap: Bwrap): Options {
@@ -40,8 +43,16 @@ export function encode(plan: Plan, bwrap: Bwrap, seccomp: Content): Launch {
     env: plan.env,
     scoped: plan.scoped,
     limits: plan.limits,
-    mounts: plan.ops.flatMap(mountOf),
+    mounts: mountsOf(plan.ops),
   }
+}
+
+function mountsOf(ops: readonly Op[]): ExpectedMount[] {
+  const found = detachable(ops)
+  return ops.flatMap(mountOf).map((mount) => {
+    const again = found.get(mount.path)
+    return again ? { ...mount, again } : mount
+  })
 }
 
 /** What a file is made by in a tmpfs of ours is no mount with every bwrap; nobody else has a hand in there. */

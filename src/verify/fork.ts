@@ -21,8 +21,9 @@ export type Call = (name: CallName, ...args: readonly number[]) => number
 const SIGCHLD = 17
 const SIGKILL = 9
 const WNOHANG = 1
-/** 2 seconds in steps of 2 ms. */
-const LOOKS = 1000
+/** How long a child may take, in milliseconds, and how often it is looked at. */
+const LIMIT_MS = 2000
+const STEP_MS = 2
 /** A step in the table: number, five arguments, and how. */
 const WORDS = 7
 const HOWS = { ends: 1n, old: 2n } as const
@@ -35,10 +36,10 @@ const READ_WRITE = 3
  * it; it worked when all did. A child has one thread, which unshare(2) asks for, and what it does to itself ends with it.
  * JavaScript cannot run in it (Bun's memory does not survive a fork), so a few lines of machine code do.
  */
-export function inChild(steps: readonly Step[], flags = 0): Child {
+export function inChild(steps: readonly Step[], flags = 0, limitMs = LIMIT_MS): Child {
   const pid = startChild(steps, flags)
   if (pid < 0) return { worked: false, evidence: `clone: ${errnoName(-pid)}`, pid, code: undefined }
-  const status = waitFor(pid)
+  const status = waitFor(pid, limitMs)
   const signal = status & 0x7f
   if (signal !== 0) return { worked: false, evidence: `ended by signal ${signal}`, pid, code: undefined }
   const code = (status >> 8) & 0xff
@@ -85,12 +86,12 @@ export function callWith(libc: Libc): Call {
 }
 
 /** The status of wait(2). A child that hangs is killed, so that one probe cannot hold up the others. */
-export function waitFor(pid: number): number {
+export function waitFor(pid: number, limitMs = LIMIT_MS): number {
   const call = callWith(new Libc())
   const status = new Int32Array(1)
-  for (let look = 0; look < LOOKS; look++) {
+  for (let left = limitMs; left > 0; left -= STEP_MS) {
     if (call('wait4', pid, ptr(status), WNOHANG) === pid) return status[0] ?? 0
-    Bun.sleepSync(2)
+    Bun.sleepSync(STEP_MS)
   }
   call('kill', pid, SIGKILL)
   call('wait4', pid, ptr(status))
