@@ -45,6 +45,7 @@ export class Remounts {
   #watched: readonly Watched[] = []
   readonly #replaced = new Map<string, Replaced>()
   #events = -1
+  #isBlind = false
   #box: { readonly pid: number; readonly namespace: number } | undefined
   #shim: number | undefined
 
@@ -59,9 +60,9 @@ export class Remounts {
     return [...this.#replaced.values()]
   }
 
-  /** Whether the kernel tells nothing, since all that may watch files do: then somebody has to `look` from time to time. */
+  /** Whether the kernel does not tell of all places (inotify(7) has limits): then somebody has to `look` from time to time. */
   get isBlind(): boolean {
-    return this.#box !== undefined && this.#events < 0
+    return this.#box !== undefined && this.#isBlind
   }
 
   /** Begins to watch over the box whose first process is `pid`. What was replaced before is mounted again at once. */
@@ -74,19 +75,20 @@ export class Remounts {
     this.#box = { pid, namespace }
     const { libc } = this.#files
     this.#events = libc.call('inotify_init1', O_CLOEXEC | O_NONBLOCK)
-    if (this.#events >= 0) {
+    if (this.#events < 0) this.#isBlind = true
+    else {
       this.#descriptors.own(this.#events)
       wakeBySignal(libc, this.#events, O_NONBLOCK)
-      for (const { again } of this.#watched) this.#watch(again.source, GONE)
     }
+    for (const { again } of this.#watched) this.#watch(again.source, GONE)
     this.#mountAgain()
   }
 
   /** Mounts again what was taken away since the last look. Costs one read when nothing was. */
   look(): void {
     if (!this.#box) return
-    if (this.#events >= 0 && this.#files.readStream(this.#events).length === 0) return
-    this.#mountAgain()
+    const isTold = this.#events >= 0 && this.#files.readStream(this.#events).length > 0
+    if (isTold || this.#isBlind) this.#mountAgain()
   }
 
   /**
@@ -102,11 +104,15 @@ export class Remounts {
     return isBox ? fd : undefined
   }
 
-  /** False where nothing is. */
+  /** False where nothing can be watched. */
   #watch(path: string, mask: number): boolean {
+    if (this.#events < 0) return false
     const name = cString(path)
     const how = mask | IN_DONT_FOLLOW | IN_MASK_ADD
-    return this.#files.libc.call('inotify_add_watch', this.#events, ptr(name), how) >= 0
+    const answer = this.#files.libc.call('inotify_add_watch', this.#events, ptr(name), how)
+    // What may not be read cannot be watched (EACCES), and there is a limit (ENOSPC).
+    if (answer < 0 && answer !== -ERRNO.ENOENT) this.#isBlind = true
+    return answer >= 0
   }
 
   #mountAgain(): void {
@@ -131,7 +137,7 @@ export class Remounts {
       this.#await(again.source)
       return this.#statOf(again.source).kind !== undefined
     }
-    if (this.#events >= 0) this.#watch(again.source, GONE)
+    this.#watch(again.source, GONE)
     const errno = this.#mount(letterOf(again.as, kind), path)
     if (errno === ERRNO.ENOENT) return false
     const before = this.#replaced.get(path)
@@ -149,7 +155,6 @@ export class Remounts {
 
   /** Watches the nearest folder that there is. */
   #await(path: string): void {
-    if (this.#events < 0) return
     for (let folder = parentOf(path); folder !== '/'; folder = parentOf(folder))
       if (this.#watch(folder, CAME | GONE)) return
   }

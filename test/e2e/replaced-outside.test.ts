@@ -101,10 +101,23 @@ const HIDDEN = ['./.env', './vim/.env', './later/.env', './secrets', './linked/.
 /** As long as jail waits until it takes the command for one that stays. */
 const SETTLED_MS = 700
 
-describe.each([
-  ['while it runs for a while', SETTLED_MS],
-  ['in its first moments', 0],
-])('what is replaced on the host beside a command, %s', (_, wait) => {
+/** Here jail looks once a second. */
+const BLIND_MS = 2500
+/** No instance of inotify for anybody in this namespace (namespaces(7), /proc/sys/user). */
+const WITHOUT_INOTIFY = [
+  'unshare',
+  '-r',
+  'sh',
+  '-c',
+  'echo 0 > /proc/sys/user/max_inotify_instances; exec "$@"',
+  'sh',
+]
+
+describe.each<readonly [string, number, number, readonly string[]]>([
+  ['while it runs for a while', SETTLED_MS, SETTLED_MS, []],
+  ['in its first moments', 0, SETTLED_MS, []],
+  ['where the kernel tells nothing', SETTLED_MS, BLIND_MS, WITHOUT_INOTIFY],
+])('what is replaced on the host beside a command, %s', (_, wait, closing, through) => {
   const box = new Box()
   const answers: string[] = []
   let told = ''
@@ -113,11 +126,11 @@ describe.each([
     expect(box.outside(`${PLACES.map(({ before }) => before).join('\n')}\n`)).toMatchObject({ code: 0 })
     const inside = PLACES.map(({ inside }, at) => `(${inside}) > answer-${at} 2>&1`).join('\n')
     const script = `touch ready; while [ ! -e go ]; do sleep 0.02; done\n${inside}\n:`
-    const run = box.start([JAIL, 'run', ...HIDDEN, '--', 'sh', '-c', script])
+    const run = box.start([...through, JAIL, 'run', ...HIDDEN, '--', 'sh', '-c', script])
     await until('the command', () => existsSync(join(box.project, 'ready')) || undefined)
     await Bun.sleep(wait)
     expect(box.outside(PLACES.map(({ outside }) => outside).join('\n'))).toMatchObject({ code: 0, err: '' })
-    await Bun.sleep(SETTLED_MS)
+    await Bun.sleep(closing)
     box.plant('src/project/go', '')
     told = await new Response(run.stderr).text()
     await run.exited
