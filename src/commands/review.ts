@@ -22,6 +22,8 @@ import { definedEnv } from './environment.ts'
 
 /** Largest file of which a change is shown. */
 const MOST_SHOWN = 2 ** 20
+/** Without setuid and setgid: the file gets the owner who restores it, and would run as root what another had written. */
+const PERMISSIONS = 0o777
 
 /** `jail review`: what is new or changed since the start of the last run, or one file put back as it was. */
 export const run: Run = async ({ options, words }) => {
@@ -97,7 +99,7 @@ function putOneBack(path: string, { snapshot, findings, files }: Case): number {
         fix: 'Take it from a backup or from git.',
       },
     )
-  const answer = putBack(files, path, { bytes: Buffer.from(content, 'base64'), mode: old.mode })
+  const answer = putBack(files, path, { bytes: Buffer.from(content, 'base64'), mode: old.mode & PERMISSIONS })
   if (answer < 0)
     throw new JailError(
       'review.unwritable',

@@ -81,6 +81,10 @@ function watchedFinding(
 /** What is new about an odd entry, and why that matters. */
 const ODD: { readonly [S in Oddity]: readonly [what: (detail: string) => string, why: string] } = {
   link: [(to) => `is a new link out of the project, to ${to}`, 'a program on the host follows it'],
+  unseen: [
+    (to) => `is a new link to ${to}`,
+    'what lies there is not looked at, and a program on the host follows it',
+  ],
   setuid: [() => 'is new as a setuid or setgid file', 'who starts it runs as its owner or group'],
   open: [() => 'can be written by everybody on this machine', 'another user can change it'],
   hardlink: [

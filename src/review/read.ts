@@ -51,6 +51,7 @@ function isOdd(value: unknown): value is Odd {
 
 const ODDITIES: Readonly<Record<Oddity, true>> = {
   link: true,
+  unseen: true,
   setuid: true,
   open: true,
   hardlink: true,

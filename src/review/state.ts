@@ -14,7 +14,7 @@ export type Watched = {
 }
 
 /** What makes an entry of the project odd, whatever its name. */
-export type Oddity = 'link' | 'setuid' | 'open' | 'hardlink' | 'fifo' | 'socket' | 'device'
+export type Oddity = 'link' | 'unseen' | 'setuid' | 'open' | 'hardlink' | 'fifo' | 'socket' | 'device'
 
 export type Odd = {
   readonly path: string

@@ -38,8 +38,45 @@ const UNPROTECTED: readonly Outside[] = [
   { path: '$XDG_DATA_HOME/opencode/snapshot', why: 'opencode runs git there', how: 'gits' },
 ]
 
+const STARTS_HERE = 'runs it when it starts here'
+const SOURCED = 'shells read it as code, and editors make them do so'
+const TOOLCHAIN = 'rustup starts cargo and rustc from the folder that it names'
+
+/**
+ * Settings of tools that make a mere question (`yarn --version`, `pnpm ls`) run a program, and what an interpreter runs
+ * before the first line is typed. An agent changes them in its daily work, so they are not protected.
+ */
+const OF_TOOLS: Scope['inside'] = [
+  { path: '.env', why: 'qwen takes variables from it when it starts, NODE_OPTIONS too' },
+  { path: '.yarnrc.yml', why: 'yarn runs the program that it names, whatever it is asked' },
+  { path: '.yarnrc', why: 'yarn runs the program that it names, whatever it is asked' },
+  { path: '.pnpmfile.cjs', why: 'pnpm runs it, whatever it is asked' },
+  { path: '.npmrc', why: 'npm takes a shell, options of node and servers from it' },
+  { path: '.cargo/config.toml', why: 'cargo starts the programs that it names, and editors start cargo' },
+  { path: '.cargo/config', why: 'cargo starts the programs that it names, and editors start cargo' },
+  { path: 'rust-toolchain.toml', why: TOOLCHAIN },
+  { path: 'rust-toolchain', why: TOOLCHAIN },
+  { path: '.mvn', why: 'Maven loads what it names, whatever it is asked' },
+  { path: '.bundle/config', why: 'Bundler takes folders and servers from it' },
+  { path: '.bundle/plugin/index', why: 'Bundler runs the plugins that it names' },
+  { path: 'ansible.cfg', why: 'Ansible loads the plugins that it names' },
+  { path: '.venv/bin/activate', why: SOURCED },
+  { path: 'venv/bin/activate', why: SOURCED },
+  { path: '.gdbinit', why: 'gdb runs it where its safe path allows that' },
+  { path: '.lldbinit', why: 'lldb runs it where load-cwd-lldbinit is on' },
+  { path: '.irbrc', why: `irb ${STARTS_HERE}` },
+  { path: '.pryrc', why: `pry ${STARTS_HERE}` },
+  { path: '.pdbrc', why: `Python's pdb ${STARTS_HERE}` },
+  { path: '.Rprofile', why: `R ${STARTS_HERE}` },
+  { path: '.ghci', why: `ghci ${STARTS_HERE}` },
+  { path: '.ocamlinit', why: `ocaml ${STARTS_HERE}` },
+  { path: '.iex.exs', why: `iex ${STARTS_HERE}` },
+  { path: '.octaverc', why: `Octave ${STARTS_HERE}` },
+]
+
 /** In the project as `inside` of a scope, in addition to what `base` protects. */
 const UNPROTECTED_INSIDE: Scope['inside'] = [
+  ...OF_TOOLS,
   { path: '.jj/repo/config.toml', why: 'jj runs programs that it names' },
   { path: '.hg/hgrc', why: 'Mercurial runs the hooks that it names' },
   ...[
@@ -56,12 +93,16 @@ const UNPROTECTED_INSIDE: Scope['inside'] = [
 
 const REBASE = 'git runs the lines of it that begin with exec when the rebase goes on'
 
+const REMOTE = 'git takes the place of a server from it, which may be a folder with hooks here'
+
 /** What in a git folder makes git run programs or look elsewhere (githooks(5), git-config(1), gitattributes(5)). */
 export const IN_GIT: Scope['inside'] = [
   { path: 'config', why: 'git runs programs that it names' },
   { path: 'config.worktree', why: 'git runs programs that it names' },
   { path: 'commondir', why: 'it leads git to other settings' },
   { path: 'hooks', why: 'git runs these' },
+  { path: 'remotes', why: REMOTE },
+  { path: 'branches', why: REMOTE },
   { path: 'info/attributes', why: 'it can switch on programs that git runs' },
   { path: 'rebase-merge/git-rebase-todo', why: REBASE },
   { path: 'worktrees/*/rebase-merge/git-rebase-todo', why: REBASE },

@@ -46,6 +46,16 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
     'src/.claude/settings.local.json is new: claude runs its hooks',
   ],
   [
+    'settings in a folder that a link stands for',
+    'mkdir src/c; echo {} > src/c/settings.json; ln -s src/c .claude',
+    'src/c/settings.json is new: claude runs its hooks',
+  ],
+  [
+    'a link to a repository where nothing is looked at',
+    'git init -q node_modules/e; ln -s ../node_modules/e src/e',
+    'src/e is a new link to ../node_modules/e: what lies there is not looked at, and a program on the host follows it',
+  ],
+  [
     'a repository with a hook',
     'git init -q x; echo x > x/.git/hooks/pre-commit',
     'x/.git/hooks/pre-commit is new: git runs these',
@@ -190,6 +200,14 @@ describe('jail review', () => {
     expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['export A=1\n', 0o640])
     expect(readFileSync(victim, 'utf8')).toBe('mine')
     expect(box.jail(['review']).code).toBe(0)
+  })
+
+  test('puts no setuid or setgid back, which would be those of whoever types it', () => {
+    const path = box.plant(join(box.project, 'src/.envrc'), 'one\n', 0o640)
+    chmodSync(path, 0o6750)
+    box.run('rm src/.envrc; echo two > src/.envrc')
+    expect(box.jail(['review', '--restore', 'src/.envrc']).code).toBe(0)
+    expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o7777]).toEqual(['one\n', 0o750])
   })
 
   test('puts nothing through a link, and nothing that is not listed', () => {

@@ -48,6 +48,24 @@ describe('in every folder of the project', () => {
     (path) => expect(inside.get(path)).toBeString(),
   )
 
+  // Each was seen to run with the real tool, asked for its version, a list, or nothing at all.
+  test.each([
+    ['bunfig.toml', 'cline and bun run what it preloads, whatever they are asked'],
+    ['.env', 'qwen takes variables from it when it starts, NODE_OPTIONS too'],
+    ['.yarnrc.yml', 'yarn runs the program that it names, whatever it is asked'],
+    ['.yarnrc', 'yarn runs the program that it names, whatever it is asked'],
+    ['.pnpmfile.cjs', 'pnpm runs it, whatever it is asked'],
+    ['.mvn', 'Maven loads what it names, whatever it is asked'],
+    ['rust-toolchain.toml', 'rustup starts cargo and rustc from the folder that it names'],
+    ['.cargo/config.toml', 'cargo starts the programs that it names, and editors start cargo'],
+    ['ansible.cfg', 'Ansible loads the plugins that it names'],
+    ['.bundle/plugin/index', 'Bundler runs the plugins that it names'],
+    ['.vimrc', 'Vim runs it where exrc is on'],
+    ['.irbrc', 'irb runs it when it starts here'],
+    ['.pryrc', 'pry runs it when it starts here'],
+    ['.pdbrc', "Python's pdb runs it when it starts here"],
+  ])('%s is watched: %s', (path, why) => expect(inside.get(path)).toBe(why))
+
   test.each(['package.json', 'Makefile', 'CLAUDE.md', 'src', '.github/workflows', '.git/hooks'])(
     '%s is not',
     (path) => expect(inside.has(path)).toBe(false),

@@ -1,6 +1,7 @@
 import type { Seen, Watched } from '../../review/state.ts'
 import { readBytes } from '../../sys/bytes.ts'
-import type { Files } from '../../sys/files.ts'
+import { ERRNO, type Files } from '../../sys/files.ts'
+import type { Surveyed } from '../../sys/survey.ts'
 
 /** Largest file that is read; a larger one is told by its size and times. */
 const MOST_BYTES = 2 ** 20
@@ -47,6 +48,13 @@ export class Contents {
     this.#count++
     this.#keep(path, bytes)
     return `sha256:${new Bun.CryptoHasher('sha256').update(bytes).digest('hex')}`
+  }
+
+  /** Whether it is as jail itself makes it, for as long as a box runs; another jail may take it away meanwhile. */
+  isOwn(path: string, { kind, size }: Surveyed, own: string | undefined): boolean {
+    if (own === undefined || kind !== 'file' || size !== own.length) return false
+    const text = this.#files.readText(path)
+    return text === own || text === -ERRNO.ENOENT
   }
 
   #keep(path: string, bytes: Uint8Array): void {

@@ -12,6 +12,8 @@ const MOST_LINKS = 20_000
 const TICK_MS = 20
 /** Where a file system keeps whole seconds only (ext3, small inodes of ext4, FAT), it is rounded down. */
 const COARSE_MS = 2_000
+/** Where nothing, or only what is known of git, is looked at: a link into it is another way to what lies there. */
+const UNSEEN = /\/(node_modules|\.git)(\/|$)/
 const OTHERS_MAY_WRITE = 0o002
 const STICKY = 0o1000
 
@@ -51,8 +53,7 @@ export class Oddities {
     if (kind === 'file' && !this.#mayHaveChanged(one.changed)) return
     if (kind === 'link') {
       if (++this.#links > MOST_LINKS) return
-      const to = this.#leadsOut(path)
-      if (to !== undefined) add('link', to)
+      this.#judgeLink(path, one.name)
       return
     }
     if (kind === 'fifo' || kind === 'socket' || kind === 'device') add(kind)
@@ -74,14 +75,20 @@ export class Oddities {
     this.#names.set(identity, known)
   }
 
-  /** The text of a link that leads out of the project, by itself or by another link on the way. */
-  #leadsOut(path: string): string | undefined {
+  /** A link that leads out of the project, by itself or by another link on the way, or to what is not looked at. */
+  #judgeLink(path: string, name: string): void {
     const text = this.#files.readLink(path)
-    // One that cannot be read is taken for one out of the project, as long as it is there.
-    if (typeof text !== 'string') return text === -ERRNO.ENOENT ? undefined : `(errno ${-text})`
+    if (typeof text !== 'string') {
+      // One that cannot be read is taken for one out of the project, as long as it is there.
+      if (text !== -ERRNO.ENOENT) this.#found.push({ path, sort: 'link', detail: `(errno ${-text})` })
+      return
+    }
     const fact = this.#walker.resolve(path)
     // A mount that does not answer is taken for one out of the project.
-    return 'real' in fact && isWithin(fact.real, this.#project) ? undefined : text
+    if (!('real' in fact) || !isWithin(fact.real, this.#project))
+      this.#found.push({ path, sort: 'link', detail: text })
+    else if (name !== 'node_modules' && UNSEEN.test(fact.real.slice(this.#project.length)))
+      this.#found.push({ path, sort: 'unseen', detail: text })
   }
 
   /**

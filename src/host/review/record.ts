@@ -4,7 +4,8 @@ import { joined, type Scope, type Seen, type Snapshot } from '../../review/state
 import { ERRNO, type Files } from '../../sys/files.ts'
 import { openLock, takeLock } from '../../sys/lock.ts'
 import { replaceFile, writeInto as writeAtStart } from '../../sys/write.ts'
-import { type Machine, survey } from './survey.ts'
+import type { Machine } from './look.ts'
+import { survey } from './survey.ts'
 
 /** How long a start waits for others that are about to look or to write: many may be started at once. */
 const TRIES = 1000

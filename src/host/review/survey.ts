@@ -1,5 +1,5 @@
-import { isBelow, matchesPattern } from '../../policy/paths.ts'
-import type { Scope, Seen, Snapshot, Watched } from '../../review/state.ts'
+import { matchesPattern } from '../../policy/paths.ts'
+import type { Scope, Watched } from '../../review/state.ts'
 import {
   GIT_POINTER,
   HARMLESS_IN_GIT,
@@ -8,12 +8,13 @@ import {
   SIGNS_OF_GIT,
   waitingFor,
 } from '../../review/watched.ts'
-import { ERRNO, type Files } from '../../sys/files.ts'
+import type { Files } from '../../sys/files.ts'
 import { type Surveyed, Surveyor } from '../../sys/survey.ts'
 import { type Here, type Visit, walkTree } from '../tree-walk.ts'
 import type { Walker } from '../walk.ts'
 import { Contents } from './contents.ts'
-import { Listed } from './listed.ts'
+import { Followed, Listed } from './listed.ts'
+import type { Before, Machine, Survey } from './look.ts'
 import { type Carry, type Enter, Everywhere, isWatched, matchOf } from './matching.ts'
 import { Oddities } from './odd.ts'
 
@@ -24,15 +25,6 @@ const GITS_DEPTH = 12
 /** In a git folder these hold git's own data by the thousand, and no git folders. */
 const GIT_DATA: readonly string[] = ['objects', 'refs', 'logs', 'lfs', 'annex']
 const NOT_ENTERED = 'node_modules'
-
-/** What is there, and the content of the watched files as far as it is kept. */
-export type Survey = Seen & { readonly contents: Readonly<Record<string, string>> }
-
-/** The start of the run, of which this is not the first look. */
-export type Before = Pick<Snapshot, 'seen' | 'since'>
-
-/** `most`: entries of the project that are looked at. */
-export type Machine = { readonly walker: Walker; readonly files: Files; readonly most?: number }
 
 /**
  * Looks at all that a scope names. `before`: the state to compare with later, so that what was too much to be read then
@@ -56,7 +48,7 @@ class SurveyOf {
   readonly #gaps: string[] = []
   readonly #unlisted: string[] = []
   readonly #listed: Listed
-  readonly #followed = new Set<string>()
+  readonly #followed: Followed
   #place: string
 
   constructor(scope: Scope, { walker, files }: Machine, before: Before | undefined) {
@@ -70,6 +62,7 @@ class SurveyOf {
     this.#everywhere = new Everywhere(scope.inside)
     this.#surveyor = new Surveyor(files, [...this.#everywhere.names(), '.git', 'HEAD'])
     this.#listed = new Listed(walker, this.#surveyor, this.#unlisted)
+    this.#followed = new Followed(walker, scope.project)
   }
 
   run(most = 200_000): Survey {
@@ -82,6 +75,7 @@ class SurveyOf {
       if (one.how === 'entry') this.#lookAt(one.path, one.why, one.own)
       else this.#enterOutside(one.path, { kind: one.how, why: undefined, waiting: this.#inGit, depth: 0 })
     }
+    if (this.#followed.isOver) this.#gaps.push('Too many links have watched names: not all were followed.')
     if (this.#gaps.length > 0) this.#lookAtKnown()
     const { odd, omitted } = this.#odd.result(isWhole)
     return {
@@ -138,6 +132,8 @@ class SurveyOf {
         if (one.name !== NOT_ENTERED)
           enter(one.name, { kind: 'plain', why, waiting: further, depth: carry.depth + 1 })
       } else if (why !== undefined) this.#watch(at, one, why)
+      else if (further.length > 0)
+        this.#followInto(at, one, { ...carry, kind: 'git', waiting: further, depth: 1 })
       if (one.kind !== 'folder' && one.name.toUpperCase() === 'HEAD') this.#lookAtBare(path)
     }
   }
@@ -172,6 +168,8 @@ class SurveyOf {
     for (const one of found) {
       const isOther = !entered.has(one.name) && !(isGit && GIT_DATA.includes(one.name))
       if (one.kind === 'folder' && carry.depth < GITS_DEPTH && isOther) enter(one.name, deeper)
+      else if (one.kind === 'link' && carry.depth < GITS_DEPTH && one.name !== '.git')
+        this.#followInto(`${path}/${one.name}`, one, deeper)
       else if (one.name === '.git' && one.kind !== 'folder') this.#watch(`${path}/.git`, one, GIT_POINTER)
     }
   }
@@ -187,22 +185,19 @@ class SurveyOf {
 
   #takeOfGit(at: string, one: Surveyed, carry: Carry, enter: Enter): void {
     const isTop = carry.kind === 'gits' || carry.depth === 0
-    if (one.name === 'modules' && one.kind === 'folder' && isTop)
-      enter('modules', { kind: 'gits', why: undefined, waiting: this.#inGit, depth: 0 })
+    if (one.name === 'modules' && isTop) {
+      const gits: Carry = { kind: 'gits', why: undefined, waiting: this.#inGit, depth: 0 }
+      if (one.kind === 'folder') enter('modules', gits)
+      else this.#followInto(at, one, gits)
+    }
     const { why, further } = matchOf(one.name, carry.waiting)
     if (one.kind !== 'folder') {
       // A commondir below leads from there, and `.` is another place than it should be.
       const own = isTop || one.name !== 'commondir' ? HARMLESS_IN_GIT[one.name] : undefined
-      if (why !== undefined && !this.#isOwn(at, one, own)) this.#watch(at, one, why)
+      if (why !== undefined && !this.#contents.isOwn(at, one, own)) this.#watch(at, one, why)
+      if (further.length > 0) this.#followInto(at, one, { ...carry, kind: 'git', waiting: further, depth: 1 })
     } else if (why !== undefined || further.length > 0)
       enter(one.name, { kind: 'git', why, waiting: further, depth: carry.depth + 1 })
-  }
-
-  /** Whether it is as jail itself makes it, for as long as a box runs; another jail may take it away meanwhile. */
-  #isOwn(at: string, { kind, size }: Surveyed, own: string | undefined): boolean {
-    if (own === undefined || kind !== 'file' || size !== own.length) return false
-    const text = this.#files.readText(at)
-    return text === own || text === -ERRNO.ENOENT
   }
 
   /** One path that is watched, and all in it when it is a folder; a last component with a wildcard stands for names. */
@@ -213,7 +208,7 @@ class SurveyOf {
     for (const one of this.#listed.all(folder)) {
       if (!matchesPattern(one.name, name)) continue
       const at = `${folder}/${one.name}`
-      if (this.#isOwn(at, one, own)) continue
+      if (this.#contents.isOwn(at, one, own)) continue
       if (one.kind !== 'folder') this.#watch(at, one, why)
       else this.#walk({ path: at, carry: { kind: 'git', why, waiting: [], depth: 0 } }, MOST_OUTSIDE)
     }
@@ -226,11 +221,14 @@ class SurveyOf {
 
   /** What a watched link in the project leads to in it is what is run. */
   #follow(path: string, why: string): void {
-    const fact = this.#walker.resolve(path)
-    if (fact.state !== 'present' || !isBelow(fact.real, this.#scope.project)) return
-    if (this.#followed.has(fact.real)) return
-    this.#followed.add(fact.real)
-    this.#lookAt(fact.real, why)
+    const real = this.#followed.next(path, this.#scope.project, { kind: 'plain', waiting: [] })
+    if (real !== undefined && real !== this.#scope.project) this.#lookAt(real, why)
+  }
+
+  /** A link that stands for a folder in which something is waited for: `.claude` for the folder with `settings.json`. */
+  #followInto(path: string, { kind }: Surveyed, carry: Carry): void {
+    const real = kind === 'link' ? this.#followed.next(path, this.#place, carry) : undefined
+    if (real !== undefined) this.#walk({ path: real, carry }, MOST_OUTSIDE)
   }
 
   #watch(path: string, { kind, mode, stamp, size }: Surveyed, why: string): void {

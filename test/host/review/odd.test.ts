@@ -34,3 +34,16 @@ test('a link that cannot be read is told, unless it is gone', () => {
   expect(told(1, '/p/x', -13).odd).toEqual([{ path: '/p/0', sort: 'link', detail: '(errno 13)' }])
   expect(told(1, '/p/x', -2).odd).toEqual([])
 })
+
+test.each([
+  ['node_modules', 'x', '/p/a/node_modules/b', ['unseen']],
+  ["git's own folder", 'x', '/p/.git/b', ['unseen']],
+  ['node_modules, by that very name, as in a workspace', 'node_modules', '/p/node_modules', []],
+  ['a folder with a longer name', 'x', '/p/my.git/node_modules2', []],
+])('a link to %s', (_, name, real, sorts) => {
+  const walker = { resolve: () => ({ state: 'present', real }) } as unknown as Walker
+  const files = { readLink: () => 'to', stat: () => ({ mode: 0o755 }) } as unknown as Files
+  const odd = new Oddities('/p', undefined, { walker, files })
+  odd.judge(`/p/a/${name}`, { ...LINK, name })
+  expect(odd.result(true).odd.map(({ sort }) => String(sort))).toEqual(sorts)
+})

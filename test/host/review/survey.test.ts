@@ -81,6 +81,42 @@ describe('the watched files of', () => {
     expect(watchedOf(scope())).toEqual(['p/.ENVRC', 'p/a/.VSCode/Tasks.json', 'p/b/.GIT/Hooks/x'])
   })
 
+  test.each([
+    ['a folder of the project', 'p/c/settings.json', 'p/.claude', 'c'],
+    ['the project itself', 'p/settings.json', 'p/.claude', '.'],
+    ['a folder that is not looked at', 'p/node_modules/c/settings.json', 'p/a/.claude', '../node_modules/c'],
+    ["a folder in git's own", 'p/.git/c/settings.json', 'p/.claude', '.git/c'],
+  ])('a name are found where a folder above it is a link to %s', (_, file, link, to) => {
+    put(file, '{}')
+    put('p/a/x', '')
+    symlinkSync(to, join(top, link))
+    expect(watchedOf(scope())).toEqual([file])
+  })
+
+  test.each([
+    ['info', '.git/i/attributes', '.git/info', 'i'],
+    ['rebase-merge', '.git/r/git-rebase-todo', '.git/rebase-merge', 'r'],
+    ['worktrees', '.git/w/x/config.worktree', '.git/worktrees', 'w'],
+    ['modules', '.git/m/x/config', '.git/modules', 'm'],
+    ['a folder of modules', '.git/m/config', '.git/modules/x', '../m'],
+  ])('git are found where %s is a link', (_, file, link, to) => {
+    put(`p/${file}`, 'x')
+    mkdirSync(join(top, 'p', dirname(link)), { recursive: true })
+    symlinkSync(to, join(top, 'p', link))
+    expect(watchedOf(scope())).toEqual([`p/${file}`])
+  })
+
+  test.each(['remotes/origin', 'branches/origin'])('git include %s, which names a server', (name) => {
+    put(`p/.git/${name}`, 'x')
+    expect(watchedOf(scope())).toEqual([`p/.git/${name}`])
+  })
+
+  test('a name are not sought behind a link out of the project', () => {
+    put('c/settings.json', '{}')
+    symlinkSync('../c', join(top, 'p/.claude'))
+    expect(watchedOf(scope())).toEqual([])
+  })
+
   test('a project are followed through links in it, also in a circle, and not out of it', () => {
     put('p/shared/code/tasks.json', 'x')
     put('out/x', 'x')
