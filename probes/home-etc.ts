@@ -9,6 +9,7 @@ export const probe = defineProbe({
   id: 'home-etc',
   claim: 'Files of /etc that no program needs cannot be read: passwords, disks, the id of the machine.',
   guards: [{ absence: '/etc' }],
+  hostFiles: true,
   attempt: () => {
     const read = FILES.filter(
       (path) => tried(() => ({ worked: readFileSync(path).length > 0, evidence: path })).worked,

@@ -7,6 +7,7 @@ export const probe = defineProbe({
   id: 'see-accounts',
   claim: 'No account of the host is known inside but yours.',
   guards: [{ op: '/etc/passwd' }, { absence: '/etc/passwd' }],
+  hostFiles: true,
   attempt: () =>
     tried(() => {
       const own = ['root', 'nobody', userInfo().username]

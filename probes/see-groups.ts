@@ -9,6 +9,7 @@ export const probe = defineProbe({
   id: 'see-groups',
   claim: 'No group of the host is known inside but yours.',
   guards: [{ op: '/etc/group' }, { absence: '/etc/group' }],
+  hostFiles: true,
   attempt: () =>
     tried(() => {
       const own = [ROOT, NOGROUP, process.getgid?.(), ...(process.getgroups?.() ?? [])].map(String)

@@ -5,8 +5,8 @@ export const probe = defineProbe({
   id: 'see-hostname',
   claim: 'The name of the host cannot be seen.',
   guards: [{ word: '--hostname' }],
-  attempt: () => {
+  attempt: ({ witness }) => {
     const name = readFileSync('/proc/sys/kernel/hostname', 'utf8').trim()
-    return { worked: name !== 'jail', evidence: name }
+    return { worked: name === witness.hostname, evidence: name }
   },
 })

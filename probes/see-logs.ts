@@ -5,5 +5,6 @@ export const probe = defineProbe({
   id: 'see-logs',
   claim: 'The logs of the machine are not there.',
   guards: [{ absence: '/var/log' }],
+  hostFiles: true,
   attempt: () => isThere('/var/log'),
 })

@@ -5,5 +5,6 @@ export const probe = defineProbe({
   id: 'see-mnt',
   claim: 'Disks in /mnt are not there.',
   guards: [{ absence: '/mnt' }],
+  hostFiles: true,
   attempt: () => isThere('/mnt'),
 })

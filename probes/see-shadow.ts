@@ -5,5 +5,6 @@ export const probe = defineProbe({
   id: 'see-shadow',
   claim: 'The file of password hashes is not there.',
   guards: [{ absence: '/etc/shadow' }],
+  hostFiles: true,
   attempt: () => isThere('/etc/shadow'),
 })

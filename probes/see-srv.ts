@@ -5,5 +5,6 @@ export const probe = defineProbe({
   id: 'see-srv',
   claim: 'Data of servers in /srv is not there.',
   guards: [{ absence: '/srv' }],
+  hostFiles: true,
   attempt: () => isThere('/srv'),
 })

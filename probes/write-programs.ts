@@ -5,6 +5,7 @@ export const probe = defineProbe({
   id: 'write-programs',
   claim: 'The folders of installed programs are read-only, for root too.',
   guards: [{ absence: '/usr', writable: true }],
+  hostFiles: true,
   attempt: () => findWritable(['/usr', '/usr/local', '/opt', '/nix/store', '/snap']),
   fast: true,
 })

@@ -5,6 +5,7 @@ export const probe = defineProbe({
   id: 'write-root',
   claim: 'The root of the box and /etc are read-only, for root too.',
   guards: [{ op: '/' }],
+  hostFiles: true,
   attempt: () => findWritable(['/', '/etc', '/var', '/home']),
   fast: true,
 })

@@ -1,6 +1,10 @@
 /**
  * Attacks other sandboxes with the probes of `jail verify` and writes docs/comparison.md.
  * Usage: bun scripts/compare.ts    (srt: name its folder of npm in SRT_FOLDER)
+ *
+ * docker and podman need an image with git and ca-certificates, named jail-compare, in both of them:
+ *   debootstrap --variant=minbase --include=git,ca-certificates bookworm DIR && tar -C DIR -c . | docker import - jail-compare
+ * More words for podman, such as another runtime, go into PODMAN_WORDS.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -49,6 +53,11 @@ writeFileSync(
 const firejail =
   'firejail --quiet --noprofile --whitelist="$PWD" --private-tmp --private-dev --net=none --caps.drop=all --nonewprivs --noroot --seccomp --dbus-user=none --dbus-system=none'
 
+/** As somebody would start it who wants to keep an agent in: the project alone, no rights, no network. */
+const CONTAINER =
+  'run --rm -i --network none --cap-drop all --security-opt no-new-privileges -v "$PWD:$PWD" -w "$PWD" jail-compare'
+const podman = `podman ${process.env['PODMAN_WORDS'] ?? ''}`
+
 const PEERS: readonly Peer[] = [
   {
     name: 'jail',
@@ -82,6 +91,18 @@ const PEERS: readonly Peer[] = [
       'codex',
       `#!/bin/sh\nexec ${codex} sandbox -c 'sandbox_mode="workspace-write"' -- "$@"\n`,
     ),
+  },
+  {
+    name: 'docker',
+    version: ['docker', 'version', '--format', '{{.Server.Version}}'],
+    how: `\`docker ${CONTAINER}\``,
+    verify: wrapper('docker', `#!/bin/sh\nexec docker ${CONTAINER} "$@"\n`),
+  },
+  {
+    name: 'podman',
+    version: ['podman', '--version'],
+    how: 'the same words',
+    verify: wrapper('podman', `#!/bin/sh\nexec ${podman} ${CONTAINER} "$@"\n`),
   },
 ]
 
@@ -170,7 +191,8 @@ const lines = [
   'What no line shows: by default `jail` leaves the network open, and then the services on the loopback of the host are in',
   'reach, which srt and codex refuse by default; both can let single hosts through, which `jail` cannot yet. srt and codex',
   'confine single commands of an agent and let them read most of the home folder on purpose. firejail has profiles for',
-  'hundreds of desktop programs.',
+  'hundreds of desktop programs. docker and podman show the files of an image in place of those of the machine, so nothing is',
+  'claimed there about the programs and accounts of the machine, and the tools inside are those of the image.',
   '',
   ...found.map(
     ({ peer, version, error }) =>

@@ -1,7 +1,7 @@
 import { probesNamed } from '../../probes/index.ts'
 import { EXIT, JailError } from '../errors.ts'
 import { printResult } from '../ui/print.ts'
-import { HERE } from '../verify/enter.ts'
+import { hereText } from '../verify/enter.ts'
 import type { Field } from '../verify/probe.ts'
 import { tryProbes } from '../verify/try.ts'
 import { beWitness } from '../verify/witness.ts'
@@ -17,7 +17,7 @@ export async function runProbe(words: readonly string[]): Promise<number> {
     return EXIT.ok
   }
   if (what === 'here') {
-    printResult(HERE)
+    printResult(hereText())
     return EXIT.ok
   }
   if (what !== 'try')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { EXIT, JailError } from '../errors.ts'
 import type { Ground } from './field.ts'
 import { type Output, output } from './outputs.ts'
+import { identityOf } from './places.ts'
 
 /** The program that tries probes, and how it gets into a box. */
 export type Ways = {
@@ -17,7 +18,14 @@ export type Ways = {
 }
 
 /** What `jail __probe here` answers: only our own program can say it, so it shows that it ran. */
-export const HERE = 'jail-probe-is-here'
+const HERE = 'jail-probe-is-here'
+/** Every system has it, and a sandbox that shows the programs of the host shows it. */
+const PROGRAMS = '/usr'
+
+/** The answer of `jail __probe here`, with what tells the files of the host from those of an image. */
+export function hereText(): string {
+  return `${HERE} ${identityOf(PROGRAMS)}`
+}
 
 type Entering = {
   readonly ground: Ground
@@ -26,7 +34,11 @@ type Entering = {
 }
 
 /** A box that starts, and the command in front of the probes. */
-export type Entered = { readonly command: (profile?: string) => readonly string[] }
+export type Entered = {
+  readonly command: (profile?: string) => readonly string[]
+  /** The files of the system in it are not those of the host. */
+  readonly hasOwnFiles: boolean
+}
 
 /**
  * Starts the box with our program in it and nothing to try: a box that does not start blocks everything, and must not
@@ -40,21 +52,30 @@ export async function enter(
   const starts = (program: string): Promise<Output> =>
     output([...box(), program, '__probe', 'here'], { cwd: ground.project, env, stopped })
   const first = await starts(outside)
-  if (first.out.includes(HERE)) return { command: (profile) => [...box(profile), outside] }
+  if (first.out.includes(HERE)) return entered(box, outside, first)
   if (mayCopy) {
     const copy = join(ground.project, 'jail-probe')
     copyFileSync(outside, copy, constants.COPYFILE_FICLONE)
-    if ((await starts(copy)).out.includes(HERE)) return { command: (profile) => [...box(profile), copy] }
+    const second = await starts(copy)
+    if (second.out.includes(HERE)) return entered(box, copy, second)
   }
-  throw noBox(first, box())
+  throw noBox(first, box(), mayCopy)
 }
 
-function noBox({ err, code }: Output, box: readonly string[]): JailError {
+function entered(box: Ways['box'], program: string, { out }: Output): Entered {
+  return { command: (profile) => [...box(profile), program], hasOwnFiles: !out.includes(hereText()) }
+}
+
+/** What another sandbox needs to be told where it shows nothing of the host, as containers do. */
+const SHOW =
+  'It must show the folder that it is started in. A container is told so by a script: exec docker run --rm -i -v "$PWD:$PWD" -w "$PWD" IMAGE "$@"'
+
+function noBox({ err, code }: Output, box: readonly string[], isOther: boolean): JailError {
   const [sentence = '', ...more] = err
     .trim()
     .split('\n')
     .map((line) => line.trim().replace(/^jail: /, ''))
-  const fix = more.join(' ')
+  const fix = [...more, ...(isOther ? [SHOW] : [])].join(' ')
   return new JailError(
     'verify.no-box',
     sentence || `${box[0]} started no box: it ended with code ${code} and said nothing.`,

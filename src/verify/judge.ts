@@ -18,6 +18,9 @@ export type Judged = {
 /** The reason where the internet is needed and the control did not reach it either. */
 export const OFFLINE = 'offline'
 
+/** The reason where what was reached belongs to an image. */
+const OWN_FILES = 'that sandbox has files of its own there, not those of the host'
+
 /** What is known of one probe. `undefined`: no answer came. */
 export type Tried = {
   readonly network: NetworkMode
@@ -29,6 +32,8 @@ export type Tried = {
   readonly isOffline?: boolean
   /** False for another sandbox (`--with`). */
   readonly isJail?: boolean
+  /** The files of the system in the box are not those of the host, but those of an image. */
+  readonly hasOwnFiles?: boolean
   readonly caller: Caller
 }
 
@@ -63,9 +68,15 @@ export function judge(probe: Probe, tried: Tried): Judged {
   if (!attack) return of('inconclusive', `no answer from inside: ${tried.silence ?? 'unknown'}`)
   if (areaOf(probe) === 'works')
     return attack.worked ? of('works', attack.evidence) : of('broken', attack.evidence)
-  if (attack.worked && probe.known !== undefined && tried.isJail !== false)
-    return of('unclaimed', probe.known)
-  return attack.worked ? of('escaped', attack.evidence) : of('blocked', attack.evidence)
+  if (!attack.worked) return of('blocked', attack.evidence)
+  const excuse = excuseOf(probe, tried)
+  return excuse === undefined ? of('escaped', attack.evidence) : of('unclaimed', excuse)
+}
+
+/** Why an attack that worked says nothing against the box; undefined when it does. */
+function excuseOf({ hostFiles, known }: Probe, { isJail, hasOwnFiles }: Tried): string | undefined {
+  if (hostFiles && hasOwnFiles) return OWN_FILES
+  return isJail === false ? undefined : known
 }
 
 /** 0 when every claim holds, 1 with an escape or something broken, 2 when something is inconclusive. */

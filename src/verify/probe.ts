@@ -41,6 +41,8 @@ export type Witness = {
   readonly sockets: Readonly<Record<SocketName, string>>
   /** A server for UDP on 127.0.0.1 that answers with the canary. */
   readonly udp: number
+  /** The name of the host, as it sees it. */
+  readonly hostname: string
   /** Where the canary stands in its memory. */
   readonly memory: number
   /** The id of a shared memory segment with the canary in it (shmget(2)). */
@@ -123,6 +125,8 @@ export type Probe = {
   readonly stdin?: string
   /** It is tried in the box of the person's real home and current folder. Needs `alone`. */
   readonly realHome?: true
+  /** It is about files of the system: in another sandbox they may be those of an image, and then they say nothing of the host. */
+  readonly hostFiles?: true
   /** A claim about jail's own words inside, which no other sandbox makes. */
   readonly jailOnly?: true
 }

@@ -21,6 +21,7 @@ export const NO_WITNESS: Witness = {
   tcp: 0,
   tcp6: undefined,
   udp: 0,
+  hostname: '',
   abstract: '',
   socket: '',
   sockets: { gpg: '', ssh: '', docker: '', bus: '', podman: '', wayland: '', pulse: '' },

@@ -130,6 +130,7 @@ async function judgeAll(plan: Plan, { lanes, entered, ending }: Judging): Promis
       network: plan.network,
       isOffline: plan.isOffline,
       isJail: plan.isJail,
+      hasOwnFiles: entered.hasOwnFiles,
       caller,
       control: controls.answers.get(probe.id),
       attack: attacks.answers.get(probe.id),

@@ -1,5 +1,5 @@
 import { ptr, toArrayBuffer } from 'bun:ffi'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Libc } from '../sys/libc.ts'
 import { printResult } from '../ui/print.ts'
@@ -49,6 +49,7 @@ export async function beWitness(canary: string, outside: string): Promise<void> 
     tcp6: listen6(answer),
     ...listenUnix(outside, answer),
     udp: await listenUdp(canary),
+    hostname: readFileSync('/proc/sys/kernel/hostname', 'utf8').trim(),
     memory: ptr(mark),
     shm: shareMemory(mark),
     places: Object.fromEntries(PLACES.map((path) => [path, identityOf(path) ?? ''])),

@@ -57,6 +57,27 @@ const ROWS: readonly Row[] = [
     'inconclusive',
     'the control outside did not work: flock: ENOSYS',
   ],
+  [
+    'an attack on files of an image',
+    { ...attack, hostFiles: true },
+    { control: WORKED, attack: WORKED, isJail: false, hasOwnFiles: true },
+    'unclaimed',
+    'that sandbox has files of its own there, not those of the host',
+  ],
+  [
+    'the same attack on files of the host',
+    { ...attack, hostFiles: true },
+    { control: WORKED, attack: WORKED, isJail: false, hasOwnFiles: false },
+    'escaped',
+    'did it',
+  ],
+  [
+    'another attack in a box with files of an image',
+    attack,
+    { control: WORKED, attack: WORKED, isJail: false, hasOwnFiles: true },
+    'escaped',
+    'did it',
+  ],
   ['what must work does', work, { control: WORKED, attack: WORKED }, 'works', 'did it'],
   ['what must work does not', work, { control: WORKED, attack: FAILED }, 'broken', 'EPERM'],
   [
