@@ -55,7 +55,7 @@ const firejail =
 
 /** As somebody would start it who wants to keep an agent in: the project alone, no rights, no network. */
 const CONTAINER =
-  'run --rm -i --network none --cap-drop all --security-opt no-new-privileges -v "$PWD:$PWD" -w "$PWD" jail-compare'
+  'run --rm -i --network none --ulimit nofile=1024:1024 --ulimit nproc=4096:4096 --cap-drop all --security-opt no-new-privileges -v "$PWD:$PWD" -w "$PWD" jail-compare'
 const podman = `podman ${process.env['PODMAN_WORDS'] ?? ''}`
 
 const PEERS: readonly Peer[] = [
