@@ -48,7 +48,7 @@ describe('in every folder of the project', () => {
     (path) => expect(inside.get(path)).toBeString(),
   )
 
-  // Each was seen to run with the real tool, asked for its version, a list, or nothing at all.
+  // Each was seen to run with the real tool, asked for its version or a list, or just started; Bundler: at an install.
   test.each([
     ['bunfig.toml', 'cline and bun run what it preloads, whatever they are asked'],
     ['.env', 'qwen takes variables from it when it starts, NODE_OPTIONS too'],
