@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { ALL } from '../test/fuzz/all.ts'
 import type { Fuzz } from '../test/fuzz/property.ts'
 import { CHANGES } from '../test/plan/model/changes.ts'
+import { HOSTILE } from '../test/plan/model/hostile.ts'
 import { PROMISES } from '../test/plan/model/promises.ts'
 import { overMachines } from '../test/plan/model/runs.ts'
 
@@ -16,12 +17,14 @@ const FIRST = 4000
 const MOST = 256_000
 const USAGE = 'usage: bun run fuzz [--minutes N] [--only NAME] [--seed S]'
 
-const plan: readonly Fuzz[] = [...PROMISES, ...CHANGES].map(([claim, share, property], index) => ({
-  name: `plan-${index + 1}`,
-  claim,
-  share,
-  property: overMachines(property),
-}))
+const plan: readonly Fuzz[] = [...PROMISES, ...CHANGES, ...HOSTILE].map(
+  ([claim, share, property], index) => ({
+    name: `plan-${index + 1}`,
+    claim,
+    share,
+    property: overMachines(property),
+  }),
+)
 const every = [...ALL, ...plan]
 const { minutes, chosen, seed } = readArguments(process.argv.slice(2))
 const end = Date.now() + minutes * 60_000

@@ -4,7 +4,7 @@ import { isPattern, isWithin, parentOf } from '../policy/paths.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { mayAccess } from './access.ts'
 import { OWN_FILES, OWNER_CHECKED } from './fixed.ts'
-import { Linked, opensNothing } from './linked.ts'
+import { Linked, opensNothing, type Waiting } from './linked.ts'
 import { closes, type MadeLink, type Node, type Nodes } from './node.ts'
 import { type Reason, reasonOf } from './op.ts'
 import type { HostPlace, Skipped } from './plan.ts'
@@ -17,15 +17,7 @@ import { isGap, isTold, mayAwait, nodeOf, standingOf } from './standing.ts'
 const FIXED_LAYER = -1
 export const TOOL_LAYER = -0.5
 
-/** A grant that waits until all other rules are settled, since it must not open what one of them closed. */
-type Waiting = {
-  readonly node: Node
-  readonly links: readonly Link[]
-  readonly rule: Rule
-  readonly made?: HostPlace
-}
-
-/** Gathers the places. The order of its calls matters only where `settleRules` says so. */
+/** Gathers the places. The order of its calls matters only where they say so. */
 export class Collector implements Nodes {
   readonly nodes = new Map<string, Node>()
   readonly links = new Map<string, MadeLink>()
@@ -38,12 +30,11 @@ export class Collector implements Nodes {
   readonly #claims = new Map<string, Claims<Node>>()
   readonly #waiting: Waiting[] = []
   readonly #facts: Facts
-  readonly #linked: Linked
+  readonly linked: Linked
 
   constructor(facts: Facts, policy: Policy) {
     this.#facts = facts
-    const writes = policy.writes.flatMap((path) => this.#pathsOf(path))
-    this.#linked = new Linked(writes.map((path) => realOf(path, facts.paths.get(path))))
+    this.linked = new Linked(policy, facts, (path) => this.#pathsOf(path))
   }
 
   addTmpfs(path: string, why: string): void {
@@ -59,10 +50,12 @@ export class Collector implements Nodes {
     this.#claim({ ...place, layer: FIXED_LAYER, from: 'fixed', ...what })
   }
 
-  /** A thing of the host that jail itself adds, unless a rule hides it. Comes after `settleRules`. */
+  /** What of the host jail itself adds, unless a rule hides it. Comes after `settleRules`. */
   addFound(fact: PresentPath, what: Pick<Node, 'word' | 'why'> & Partial<Node>): void {
     const node = { ...placeOf(fact, this.#facts.caller), layer: FIXED_LAYER, from: 'fixed', ...what }
     if (closes(this.nodes, node) === 'hide') return
+    // Not what such a link was made to lead to.
+    if (this.linked.isPlanted(fact.links) && !opensNothing('read', fact.real, this.nodes)) return
     this.addPlace(fact, node)
   }
 
@@ -78,6 +71,12 @@ export class Collector implements Nodes {
     const paths = this.#pathsOf(rule.path)
     if (paths.length === 0) this.#skip(rule, 'nothing matches it')
     for (const path of paths) this.#addAt(rule, path)
+  }
+
+  /** What the project's file takes back, where that has no effect. Comes after all other rules. */
+  addTakenBack(rule: Rule): void {
+    for (const path of this.#pathsOf(rule.path))
+      if (this.closings.staysAt(path, rule, this.#facts)) this.#addAt(rule, path)
   }
 
   #addAt(rule: Rule, path: string): void {
@@ -171,7 +170,7 @@ export class Collector implements Nodes {
   /** Whether a protection comes by a link that can be replaced inside, which is told. */
   #isReplaceable(rule: Rule, path: string, { links }: PresentPath): boolean {
     const isLinkItself = isLink(path, links)
-    if (!isLinkItself && !this.#linked.isPlanted(links)) return false
+    if (!isLinkItself && !this.linked.isPlanted(links)) return false
     const what = isLinkItself ? 'it is a link' : 'it is reached by a link'
     this.#skip(rule, `${what}, which can be replaced inside; only its target is read-only`, true)
     return true
@@ -190,8 +189,9 @@ export class Collector implements Nodes {
     const content = typeof rule.create === 'object' ? rule.create : {}
     const kind = typeof rule.create === 'object' ? 'file' : 'folder'
     const node = { path: real, kind, size: 0, readable: true, source: real, ...standingOf(rule) } as const
+    this.closings.add(rule, rule.path, { real })
     // Nothing is made where a link of the box leads, not even something empty that is to be closed.
-    if (!isGrant(node.word) && this.#linked.isPlanted(links)) {
+    if (!isGrant(node.word) && this.linked.isPlanted(links)) {
       this.#skip(rule, 'it is not there, and is reached by a link, which can be replaced inside', true)
       return
     }
@@ -205,20 +205,21 @@ export class Collector implements Nodes {
       this.#skip(rule, 'the folder for it does not exist', true)
       return
     }
+    this.closings.add(rule, rule.path, { real })
     const place = { path: real, kind: 'file', size: 0, readable: true, source: real, absent: true } as const
     this.#add({ node: { ...place, ...standingOf(rule) }, links, rule })
   }
 
   #add(one: Waiting): void {
     const { node, links, made, rule } = one
-    if (node.word === 'keep' && this.#linked.isPlanted(links)) {
+    if (node.word === 'keep' && this.linked.isPlanted(links)) {
       // What is written outside after the run must go where a person said, and nowhere else.
       const fix = `to keep it, name it itself: --keep ${node.path}`
       const because = `it is reached by a link that can be replaced inside, and leads to ${node.path}`
       this.#skip(rule, `${because}; ${fix}`, true)
       return
     }
-    if (isGrant(node.word) && this.#linked.isPlanted(links)) {
+    if (isGrant(node.word) && this.linked.isPlanted(links)) {
       this.asked.push(node)
       this.#waiting.push(one)
       return

@@ -67,21 +67,24 @@ function openNotices({ git, paths, project }: Facts, box: Arranged): string[] {
     const real = fact && 'real' in fact ? fact.real : path
     return fact?.state !== 'present' && box.coverOf(real) === 'rw'
   }
-  return git.repositories.flatMap(({ hooks, included, commonDir }) => [
-    ...hooks
-      .filter((path) => isNeeded(path, git, project))
-      .map((path) => `git takes hooks from ${path}, where work goes on, so they are not protected.`),
-    ...hooks
-      .filter((path) => !path.startsWith(`${commonDir}/`) && isOpen(path))
-      .map(
-        (path) =>
-          `git takes hooks from ${path}, which is not there: the command can make it. To close it: mkdir ${path}`,
-      ),
-    ...included
-      .filter(isOpen)
-      .map(
-        (path) =>
-          `git's settings include ${path}, which is not there: the command can make it. To close it: touch ${path}`,
-      ),
-  ])
+  return git.repositories.flatMap((repository) => {
+    const { hooks, included, commonDir } = repository
+    return [
+      ...hooks
+        .filter((path) => isNeeded(path, repository, { git, project }) && box.coverOf(path) === 'rw')
+        .map((path) => `git takes hooks from ${path}, where work goes on, so they are not protected.`),
+      ...hooks
+        .filter((path) => !path.startsWith(`${commonDir}/`) && isOpen(path))
+        .map(
+          (path) =>
+            `git takes hooks from ${path}, which is not there: the command can make it. To close it: mkdir ${path}`,
+        ),
+      ...included
+        .filter(isOpen)
+        .map(
+          (path) =>
+            `git's settings include ${path}, which is not there: the command can make it. To close it: touch ${path}`,
+        ),
+    ]
+  })
 }

@@ -47,14 +47,16 @@ const LEADS_GIT = 'it tells git where its settings and hooks are'
 /** What git on the host runs, or is led to run, in each repository; the first reason for a path counts. */
 function protections(git: GitFacts, project: Project): Rule[] {
   const found = new Map<string, Rule>()
+  let asking: GitRepository | undefined
   const add = (path: string, why: string, create?: Rule['create']): void => {
-    if (!found.has(path) && !isNeeded(path, git, project))
+    if (!found.has(path) && !isNeeded(path, asking, { git, project }))
       found.set(path, { ...PROTECTION, path, why, ...(create === undefined ? {} : { create }) })
   }
   for (const { absent } of git.repositories)
     for (const { path, text, why } of absent) add(path, why, { content: text, lent: true })
   for (const path of git.pointers) add(path, LEADS_GIT)
   for (const repository of git.repositories) {
+    asking = repository
     // Only inside of git's own folder may a folder be made: in the work tree it would be litter.
     for (const path of repository.hooks)
       add(path, RUNS_THESE, isWithin(path, repository.commonDir) ? 'subfolder' : undefined)
@@ -66,11 +68,20 @@ function protections(git: GitFacts, project: Project): Rule[] {
   return [...found.values()]
 }
 
-/** Whether work goes on in a folder or below it, so that it cannot be made read-only. */
-export function isNeeded(path: string, { repositories }: GitFacts, project: Project): boolean {
+/**
+ * Whether work goes on in a folder or below it, so that it cannot be made read-only: that of the project, or of the
+ * repository that `asks` for it. Others do not count, since the command can make one, and let it lie where it likes.
+ */
+export function isNeeded(
+  path: string,
+  asks: GitRepository | undefined,
+  { git, project }: { readonly git: GitFacts; readonly project: Project },
+): boolean {
   if (isWithin(project.path, path)) return true
   const holds = (place: string | undefined): boolean => place !== undefined && isWithin(place, path)
-  return repositories.some(
-    (one: GitRepository) => holds(one.gitDir) || holds(one.commonDir) || holds(one.workTree),
+  return git.repositories.some(
+    (one) =>
+      (one === asks || one.kind === 'project') &&
+      (holds(one.gitDir) || holds(one.commonDir) || holds(one.workTree)),
   )
 }

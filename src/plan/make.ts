@@ -8,6 +8,7 @@ import { BIN_FOLDER, cacheFolder } from './fixed.ts'
 import { gitNotices, gitWeakenings } from './git-notices.ts'
 import { notAwaited } from './keep.ts'
 import { limitsOf } from './limits.ts'
+import type { Nodes } from './node.ts'
 import { collectNodes } from './nodes.ts'
 import { canLimitTmpfs, type Op, type Options } from './op.ts'
 import { ownOps } from './own.ts'
@@ -54,7 +55,7 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
     limits: held.limits,
     scoped: whyUnscoped(facts.landlock, start.options) === undefined,
     nested: policy.nested,
-    create: usedOf(places.create, box),
+    create: usedOf(places, box),
     skipped: [...places.skipped, ...notAwaited(places, box)],
     weakened: [
       ...weakenings(policy, start),
@@ -74,17 +75,18 @@ export function makePlan(policy: Policy, facts: Facts, start: Start): Plan {
 }
 
 /** What is to be made on the host for this box, with the folders that it lies in. */
-function usedOf(create: readonly HostPlace[], box: Arranged): HostPlace[] {
-  const used = create.filter(({ path }) => isUsed(path, box))
+function usedOf({ create, nodes }: Nodes, box: Arranged): HostPlace[] {
+  const used = create.filter(({ path }) => isUsed(path, nodes, box))
   return create.filter(({ path }) => used.some((place) => isWithin(place.path, path)))
 }
 
 /**
  * Whether what is made at a path of the host has a use in the box: a place of its own there, shown or closed, or one
- * inside of what is read-only. In a writable folder the command can make it itself.
+ * inside of what is read-only. In a writable folder the command can make it itself; where it cannot, nothing need be
+ * protected, and git's files, which the command may have written, must not have things made there.
  */
-function isUsed(path: string, box: Arranged): boolean {
-  if (box.coverOf(path) === 'ro') return true
+function isUsed(path: string, nodes: Nodes['nodes'], box: Arranged): boolean {
+  if (box.coverOf(path) === 'ro' && nodes.get(path)?.word !== 'protect') return true
   return box.ops.some(
     (op) =>
       (op.kind === 'bind' && op.source === path) ||

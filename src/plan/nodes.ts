@@ -4,6 +4,7 @@ import { Collector } from './collector.ts'
 import { TMPFS_PATHS } from './fixed.ts'
 import { addCache, addResolver } from './needs.ts'
 import type { Nodes } from './node.ts'
+import { realOf } from './real.ts'
 import { refuseOpened } from './strength.ts'
 import { addTools } from './tools.ts'
 
@@ -19,6 +20,7 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   // What is made comes first: a folder that is made takes what is to be made in it.
   for (const rule of policy.rules) if (rule.create === 'folder') found.addRule(rule)
   for (const rule of policy.rules) if (rule.create !== 'folder') found.addRule(rule)
+  for (const rule of policy.takenBack) found.addTakenBack(rule)
   found.settleRules()
   addTools(found, facts, policy.locked)
   addResolver(found, facts)
@@ -27,6 +29,8 @@ export function collectNodes(policy: Policy, facts: Facts, cache: string): Nodes
   if (facts.stateWritable) addCache(found, facts, { policy, cache })
   found.settle()
   if (policy.locked) refuseOpened(found.asked, policy.locked)
+  for (const path of [...TMPFS_PATHS, facts.caller.home])
+    found.closings.addEmpty(path, realOf(path, facts.paths.get(path)))
   found.closings.refuseOpened()
   return found
 }

@@ -19,7 +19,7 @@ export function questionsOf(policy: Policy, { command, cache, home }: Asked): Qu
   if (caches !== undefined) paths.push(caches)
   paths.push(...policy.writes.filter((path) => !isPattern(path)))
   const patterns: string[] = []
-  for (const rule of policy.rules) {
+  for (const rule of [...policy.rules, ...policy.takenBack]) {
     if (!isPattern(rule.path)) {
       paths.push(rule.path)
       const isMadeLater = rule.word === 'keep'

@@ -39,8 +39,12 @@ export type Policy = {
   readonly command: string | undefined
   readonly args: readonly string[]
   readonly rules: readonly Rule[]
+  /** Rules that only the project's file takes back, by null: they hold where a link leads away from their paths. */
+  readonly takenBack: readonly Rule[]
   /** What any layer lets be written, even where a stronger rule took it back: who could write there could make links. */
   readonly writes: readonly string[]
+  /** Those of them that only the project's file lets be written. */
+  readonly writesOfProject: readonly string[]
   readonly env: {
     readonly pass: readonly { readonly name: string; readonly from: Origin; readonly at?: string }[]
     readonly set: readonly {

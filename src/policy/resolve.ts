@@ -4,6 +4,7 @@ import type { Layer } from './layer.ts'
 import { lockedClosings, refuseReopening } from './lock.ts'
 import { nearest } from './nearest.ts'
 import type { Locked, Policy, Rule } from './policy.ts'
+import { silenced, withInstead, withLostWrites } from './project-effect.ts'
 import { parseSize } from './size.ts'
 import {
   type Creation,
@@ -86,8 +87,7 @@ export function resolvePolicy(profile: string, layers: readonly Layer[], places:
     description: pick((file) => file.description) ?? '',
     command: pick((file) => file.command),
     args: (pick((file) => file.args) ?? []).map((arg) => withProject(arg, places.project)),
-    rules: withInstead(mergeRules({ layers, places, locked }), { layers, places, locked }),
-    writes: [...mergeWord('write', { layers, places }).keys()],
+    ...besideProject({ layers, places, locked }),
     env: mergeEnv(layers, places),
     network: pick((file) => file.network) ?? 'none',
     hostname: pick((file) => file.hostname) ?? 'jail',
@@ -113,6 +113,19 @@ type Merged = {
   readonly locked?: Locked | undefined
 }
 
+/** Rules and writable places, with what the other layers say where the project's file may have no effect. */
+function besideProject(merged: Merged): Pick<Policy, 'rules' | 'takenBack' | 'writes' | 'writesOfProject'> {
+  const rules = mergeRules(merged)
+  const writes = [...mergeWord('write', merged).keys()]
+  const silent = silenced(merged.layers)
+  if (!silent) return { rules, takenBack: [], writes, writesOfProject: [] }
+  const others = { ...merged, layers: silent }
+  return {
+    ...withInstead(rules, mergeRules(others)),
+    ...withLostWrites(writes, [...mergeWord('write', others).keys()]),
+  }
+}
+
 function mergeRules(merged: Merged): Rule[] {
   const { locked } = merged
   const winner = new Map<string, Rule>()
@@ -131,23 +144,6 @@ function mergeRules(merged: Merged): Rule[] {
     const place = winner.get(rule.path)
     return rule.word === 'protect' ? isKept(rule, place) : rule === place
   })
-}
-
-/** A rule of the project's file that a link leads away must not take the place of what another layer says, so that is kept. */
-function withInstead(rules: readonly Rule[], { layers, ...rest }: Merged): readonly Rule[] {
-  if (!rules.some(({ speaker }) => speaker === 'project')) return rules
-  const silent = layers.map((layer) => (layer.speaker === 'project' ? { ...layer, file: {} } : layer))
-  const others = mergeRules({ layers: silent, ...rest })
-  const kept = new Set(rules.map(identity))
-  return rules.map((rule) => {
-    if (rule.speaker !== 'project') return rule
-    const instead = others.filter((other) => other.path === rule.path && !kept.has(identity(other)))
-    return instead.length > 0 ? { ...rule, instead } : rule
-  })
-}
-
-function identity({ layer, word, path }: Rule): string {
-  return `${layer} ${word} ${path}`
 }
 
 function refuseOpening(rule: Rule, slots: ReadonlyMap<string, Rule>, locked: Locked): void {

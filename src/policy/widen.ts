@@ -127,7 +127,10 @@ class PathJudge {
     if (losesRules(word, path, value))
       return `${name}: takes away what the administrator of this machine says to programs`
     if (isTreePattern(path)) return this.#opensTree(word, path, value) ? `${name}: ${IN_DOUBT}` : undefined
-    const [now, before] = isPattern(path) ? this.#ofPattern(word, path, value) : this.#ofPath(path)
+    // What else it let stand at the names that it matches, only those names tell.
+    if (value === null && isPattern(path))
+      return word !== 'write' && this.#without.has(word, path) ? `${name}: ${IN_DOUBT}` : undefined
+    const [now, before] = isPattern(path) ? this.#ofPattern(word, path) : this.#ofPath(path)
     if (isWider(now, before)) return `${name}: ${IN_WORDS[now]}; without this file: ${IN_WORDS[before]}`
     // Tools on PATH are read-only in what others grant, and the text of a policy does not know them.
     const writes = value !== null && letsChange(word)
@@ -150,11 +153,10 @@ class PathJudge {
   }
 
   /** The pair that differs most to the open side, of all that a pattern can match: any name, and names with a rule. */
-  #ofPattern(word: PathWord, path: string, value: PathEntry): readonly [Opening, Opening] {
+  #ofPattern(word: PathWord, path: string): readonly [Opening, Opening] {
     const [folder, name] = [parentOf(path), nameOf(path)]
     const around = this.#without.at(folder)
-    const [opened, was] = [openedBy(word, this.#now.at(folder)), openedBy(word, around)]
-    const pairs: (readonly [Opening, Opening])[] = [value === null ? [around, was] : [opened, around]]
+    const pairs: (readonly [Opening, Opening])[] = [[openedBy(word, this.#now.at(folder)), around]]
     for (const literal of this.#without.literalsIn(folder))
       if (matchesPattern(nameOf(literal), name)) pairs.push(this.#ofPath(literal))
     for (const other of this.#without.patternsIn(folder)) {

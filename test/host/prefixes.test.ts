@@ -77,4 +77,11 @@ describe('the Python of an environment', () => {
       expect(rootsOf('~/app/.venv/bin', around)).toEqual(['~/app/.venv'])
     },
   )
+
+  test('that has the sign of conda in another folder, by a link, shows nothing of that', () => {
+    const links = { '~/app/.venv/bin/python': '~/app/fake/bin/py', '~/app/fake/conda-meta': '~/app' }
+    expect(rootsOf('~/app/.venv/bin', { there: [...VENV.there, '~/app/fake/bin/py'], links })).toEqual([
+      '~/app/.venv',
+    ])
+  })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { CHANGES } from './model/changes.ts'
+import { HOSTILE } from './model/hostile.ts'
 import { build, type Case, decideOn, HOME, type Written } from './model/machines.ts'
 import { PROMISES } from './model/promises.ts'
 import type { Property } from './model/runs.ts'
@@ -21,7 +22,7 @@ function caseOf({ planted, rules }: Found): Case {
 }
 
 function propertyOf(start: string): Property {
-  const found = [...PROMISES, ...CHANGES].find(([name]) => name.startsWith(start))
+  const found = [...PROMISES, ...CHANGES, ...HOSTILE].find(([name]) => name.startsWith(start))
   if (!found) throw new Error(`no property begins with ${start}`)
   return found[2]
 }

@@ -96,6 +96,23 @@ describe('in a repository of the project', () => {
     expect(seen({ repositories: [repository(change)] }, path)).toBe(`host ${path} rw`)
   })
 
+  test.each([
+    ['a work tree', { workTree: `${P}/src` }],
+    ['a git folder', { gitDir: `${P}/src` }],
+    ['settings', { commonDir: `${P}/src` }],
+  ] as [string, Partial<GitRepository>][])(
+    'the command cannot lift it by a repository with %s there',
+    (_, change) => {
+      const planted = repository(
+        { kind: 'module', entry: 'none', workTree: undefined, ...change },
+        `${P}/.git/modules/m`,
+      )
+      const { plan } = made({ repositories: [repository({ hooks: [`${P}/src`] }), planted] })
+      expect(seenAt(plan.ops, `${P}/src/tool`)).toBe(`host ${P}/src/tool ro`)
+      expect(plan.notices.filter((notice) => notice.includes('where work goes on'))).toEqual([])
+    },
+  )
+
   test('a missing folder of hooks is made, in git’s own folder and nowhere else', () => {
     const git = { repositories: [repository({ hooks: [`${P}/.git/hooks`, `${P}/.githooks`] })] }
     const { plan } = made(git, { entries: { [`${P}/.git/hooks`]: null } })
@@ -127,6 +144,13 @@ describe('in a repository of the project', () => {
     const { plan } = made({ repositories: [repository({ absent }, M)] })
     expect(plan.create.filter(({ path }) => path.startsWith(M))).toEqual([])
     expect(seenAt(plan.ops, M)).toBe('nothing')
+  })
+
+  test('nor where it sees all read-only, should a planted commondir lead there', () => {
+    const absent = [{ path: `${M}/commondir`, text: '.\n', why: 'w' }]
+    const git = { repositories: [repository({ absent, commonDir: M, hooks: [`${M}/hooks`] })] }
+    const { plan } = made(git, { layers: [{ read: { '~/m': 'x' } }], entries: { [`${M}/hooks`]: null } })
+    expect(plan.create.filter(({ path }) => path.startsWith(M))).toEqual([])
   })
 
   test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { CHANGES } from './model/changes.ts'
+import { HOSTILE } from './model/hostile.ts'
 import { PROMISES } from './model/promises.ts'
 import { check, counted, OF_PLAN, TOTAL } from './model/runs.ts'
 
@@ -7,7 +8,11 @@ import { check, counted, OF_PLAN, TOTAL } from './model/runs.ts'
 const LIMIT_MS = 300_000
 
 describe('for any machine and any rules', () => {
-  test.each([...PROMISES, ...CHANGES])('%s', (_, share, property) => check(share, property), LIMIT_MS)
+  test.each([...PROMISES, ...CHANGES, ...HOSTILE])(
+    '%s',
+    (_, share, property) => check(share, property),
+    LIMIT_MS,
+  )
 })
 
 test('as many cases were run as were asked for, and most were not refused', () => {

@@ -95,9 +95,10 @@ export function pythonRoots(prefix: string, ground: Ground): ToolRoot[] {
   const real = ground.realOf(link)
   if (real === undefined || isSystem(real) || isWithin(real, prefix)) return []
   const known = tableRoots([nameBelowHome(real, ground)], ground)
-  const conda = ground.realOf(`${parentOf(parentOf(real))}/conda-meta`)
-  const roots =
-    conda === undefined ? known : [...known, ...grantable([parentOf(conda)], 'a conda environment', ground)]
+  const conda = parentOf(parentOf(real))
+  // Never where a link of that name leads: what runs inside can make one, too.
+  const isConda = ground.realOf(`${conda}/conda-meta`) === `${conda}/conda-meta`
+  const roots = isConda ? [...known, ...grantable([conda], 'a conda environment', ground)] : known
   const isShown = roots.some((root) => isWithin(real, ground.realOf(root.path) ?? ''))
   return isShown ? [{ path: link, why: 'the Python of the environment' }, ...roots] : []
 }

@@ -1,11 +1,9 @@
 import { BRIEF, WHY } from '../../../src/plan/fixed.ts'
 import type { Op } from '../../../src/plan/op.ts'
 import { isBelow, nameOf, parentOf } from '../../../src/policy/paths.ts'
-import { wideningsOf } from '../../../src/policy/widen.ts'
 import { resolveIn } from '../../hosts/listing.ts'
-import { PLACES } from '../../hosts/small.ts'
 import type { Access } from './kernel.ts'
-import { type Built, build, type Decided, decideOn, layersOn, type Written } from './machines.ts'
+import { type Built, build, type Decided, decideOn, type Written } from './machines.ts'
 import { filesOf, kernelOf, replacedIn } from './promises.ts'
 import type { Look, Property } from './runs.ts'
 import { pathOf } from './specification.ts'
@@ -103,7 +101,7 @@ function order({ word, text, layer }: Written, pick: number): number {
   return Bun.hash.crc32(`${pick} ${word} ${text} ${layer}`)
 }
 
-function compare(
+export function compare(
   built: Built,
   before: Decided,
   after: Decided,
@@ -116,22 +114,6 @@ function compare(
     if (!holds(a, b)) throw new Error(`${file} was ${a} and is ${b}`)
   }
 }
-
-/** What the trust rule judges by the text of paths holds in the plan, on any machine. */
-const unaskedShowsNoMore: Property = ({ built, one }) => {
-  // A home that is a link has two names, and text knows one: what is granted around its real place seems to show it.
-  if (one.isHomeLink) return
-  const others = one.rules.filter(({ layer }) => layer < 2)
-  const [before, after] = [decideOn(built, others), decideOn(built, one.rules, 'project')]
-  if (typeof before === 'string' || typeof after === 'string') return
-  const [first, second, project] = layersOn(one.rules, 'project')
-  if (!first || !second || !project) throw new Error('three layers are made')
-  const places = { ...PLACES, project: before.facts.project.path }
-  if (wideningsOf(project, [first, second], places).length > 0) return
-  compare(built, before, after, (was, is) => OPENNESS.indexOf(is) <= OPENNESS.indexOf(was))
-}
-
-const OPENNESS: readonly Access[] = ['hidden', 'read', 'copy', 'write']
 
 /** All that bwrap and the command get, without the reasons. The brief and what `jail why` reads list them in the order of the rules. */
 function same(before: Decided, after: Decided | string): void {
@@ -158,6 +140,5 @@ export const CHANGES: readonly (readonly [string, number, Property])[] = [
   ['one more protection never shows more, and never lets more be written', 0.09, protectOnlyCloses],
   ['one grant less never shows more', 0.08, lessShowsLess],
   ['a path by another name, through a link, gives the same access', 0.05, isSameByLink],
-  ['a file of the project that nobody need allow opens nothing', 0.05, unaskedShowsNoMore],
   ['.., . and doubled slashes change nothing', 0.04, isSameWhenNormal],
 ]

@@ -14,7 +14,17 @@ import { PLACES, smallMachine } from '../../hosts/small.ts'
 import type { World } from './specification.ts'
 
 /** One rule as it is written: `~/a`, `./x`, `/data/*`. */
-export type Written = { readonly word: PathWord; readonly text: string; readonly layer: number }
+export type Written = {
+  readonly word: PathWord
+  readonly text: string
+  readonly layer: number
+  /** Written as null, which takes back what an earlier layer says. */
+  readonly isTaken?: true
+}
+
+/** Who speaks in the three layers. */
+export type Speakers = readonly [Speaker, Speaker, Speaker]
+const PERSON: Speakers = ['person', 'person', 'person']
 
 /** A machine and what a person says about it. */
 export type Case = {
@@ -81,9 +91,9 @@ export type Decided = { readonly plan: Plan; readonly world: World; readonly fac
 export function decideOn(
   { machine, host, tools }: Built,
   rules: readonly Written[],
-  last: Speaker = 'person',
+  speakers = PERSON,
 ): Decided | string {
-  const named = layersOn(rules, last)
+  const named = layersOn(rules, speakers)
   const project = machine.people['eve']?.project.path ?? ''
   try {
     const policy = resolvePolicy('test', named, { ...PLACES, project })
@@ -117,20 +127,20 @@ export function decideOn(
   }
 }
 
-/** Three layers, the last of which speaks for somebody else. */
-export function layersOn(rules: readonly Written[], last: Speaker): readonly Layer[] {
-  return [0, 1, 2].map((layer) => ({
+/** Three layers. */
+export function layersOn(rules: readonly Written[], speakers: Speakers): readonly Layer[] {
+  return speakers.map((speaker, layer) => ({
     from: `layer ${layer}`,
-    speaker: layer === 2 ? last : 'person',
+    speaker,
     file: layerOf(rules.filter((rule) => rule.layer === layer)),
   }))
 }
 
 function layerOf(rules: readonly Written[]): LayerFile {
-  const file: { [W in PathWord]?: Record<string, string> } = {}
-  for (const { word: one, text: path } of rules) {
+  const file: { [W in PathWord]?: Record<string, string | null> } = {}
+  for (const { word: one, text: path, isTaken } of rules) {
     const map = file[one] ?? {}
-    map[path] = `${one} ${path}`
+    map[path] = isTaken ? null : `${one} ${path}`
     file[one] = map
   }
   return file

@@ -132,10 +132,10 @@ const isTold: Property = ({ built, decided: { plan, world }, one }) => {
 export const PROMISES: readonly (readonly [string, number, Property])[] = [
   [
     'every file of the host is open or closed as the rules mean it, and bwrap can do each operation',
-    0.23,
+    0.19,
     asMeant,
   ],
-  ['nothing opens again what a more specific rule closed', 0.1, staysClosed],
+  ['nothing opens again what a more specific rule closed', 0.08, staysClosed],
   [
     'a protected or hidden place cannot be moved away: each folder around it in a writable place is a mount',
     0.08,

@@ -68,8 +68,13 @@ export function meant(world: World): Meant {
     )
   const after = reader([...sure, ...allowed, ...tools], empty, isPlanted)
   const names = realPath(world.host, '/etc/resolv.conf')
-  // Handed over so that names can be looked up, unless a rule hides it.
+  const toNames = resolveIn(world.host, '/etc/resolv.conf')
+  const isLed =
+    'links' in toNames &&
+    toNames.links.some(({ at }) => writes.some(({ real }) => within(at, real) && at !== real))
+  // Handed over so that names can be looked up, unless a rule hides it, or a link to it could have been made.
   const isNamesShown =
+    !isLed &&
     world.host[names]?.startsWith('file ') &&
     ![names, '/etc/resolv.conf'].some((path) => before.isClosed(path, 'read'))
   return {
