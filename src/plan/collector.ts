@@ -76,7 +76,7 @@ export class Collector implements Nodes {
   /** What the project's file takes back, where that has no effect. Comes after all other rules. */
   addTakenBack(rule: Rule): void {
     for (const path of this.#pathsOf(rule.path))
-      if (this.closings.staysAt(path, rule, this.#facts)) this.#addAt(rule, path)
+      if (this.closings.addTakenBack(rule, path, this.#facts)) this.#addAt(rule, path)
   }
 
   #addAt(rule: Rule, path: string): void {

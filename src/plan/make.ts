@@ -6,6 +6,7 @@ import { type Arranged, arrange } from './arrange.ts'
 import { makeEnvironment } from './environment.ts'
 import { BIN_FOLDER, cacheFolder } from './fixed.ts'
 import { gitNotices, gitWeakenings } from './git-notices.ts'
+import { GIT } from './git-rules.ts'
 import { notAwaited } from './keep.ts'
 import { limitsOf } from './limits.ts'
 import type { Nodes } from './node.ts'
@@ -82,11 +83,11 @@ function usedOf({ create, nodes }: Nodes, box: Arranged): HostPlace[] {
 
 /**
  * Whether what is made at a path of the host has a use in the box: a place of its own there, shown or closed, or one
- * inside of what is read-only. In a writable folder the command can make it itself; where it cannot, nothing need be
- * protected, and git's files, which the command may have written, must not have things made there.
+ * inside of what is read-only. In a writable folder the command can make it itself. What git's files ask
+ * for is made only where the command could make it: it may have written them, and let them lead anywhere.
  */
 function isUsed(path: string, nodes: Nodes['nodes'], box: Arranged): boolean {
-  if (box.coverOf(path) === 'ro' && nodes.get(path)?.word !== 'protect') return true
+  if (box.coverOf(path) === 'ro' && nodes.get(path)?.from !== GIT) return true
   return box.ops.some(
     (op) =>
       (op.kind === 'bind' && op.source === path) ||

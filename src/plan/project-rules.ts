@@ -68,17 +68,20 @@ export class LinkedClosings {
   }
 
   /**
-   * Whether what the project's file takes back at a path stays: where a link leads it away, or leads a wider grant to it,
-   * the text of that file does not tell what would be left.
+   * Notes what the project's file takes back at a path, and answers whether it stays: where a link leads it away, or leads
+   * a wider grant to it, the text of that file does not tell what would be left.
    */
-  staysAt(path: string, { word }: Rule, facts: Facts): boolean {
+  addTakenBack(rule: Rule, path: string, facts: Facts): boolean {
     const fact = facts.paths.get(path)
     if (fact?.state !== 'present') return false
     const isWider = (one: Placed): boolean =>
-      OPENED_BY[word]?.includes(one.rule.word) === true &&
+      OPENED_BY[rule.word]?.includes(one.rule.word) === true &&
       isWithin(fact.real, one.real) &&
       !isWithin(path, one.path)
-    return isStray(fact, facts) || this.#shown.some(isWider)
+    const stays = isStray(fact, facts) || this.#shown.some(isWider)
+    // What that file grants was compared with a text that has it.
+    if (isGrant(rule.word)) this.#shown.push({ rule, path, real: fact.real })
+    return stays
   }
 
   /**

@@ -134,6 +134,7 @@ describe('below an empty place that is a link', () => {
       () =>
         decide([BASE, ...layers], { entries })
     expect(act(wide, project(file))).toThrow(expect.objectContaining({ id: 'policy.behind-link' }))
+    expect(act(wide, project({ read: { '/data': null, ...file.read } }))).toThrow()
     expect(act(project(file))).not.toThrow()
     expect(act(wide, project({ read: { '~/docs': 'x' } }))).not.toThrow()
     expect(act(wide, file)).not.toThrow()

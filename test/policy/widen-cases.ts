@@ -169,7 +169,7 @@ export const WIDER: readonly (readonly [string, LayerFile, string, Asked?])[] = 
     'writable',
     { person: { read: { '~/.cache/a': w } }, flags: { write: ['~'] } },
   ],
-  ['taking back a read pattern that closes', { read: { './*.md': null } }, 'writable', READS_PARTS],
+  ['taking back a read pattern that closes', { read: { './*.md': null } }, 'it can match', READS_PARTS],
   ['hiding rules of the administrator', { hide: { '/etc/claude-code': w } }, 'administrator'],
   ['hiding /etc', { hide: { '/etc': w } }, 'administrator'],
   ['hiding /etc by a pattern', { hide: { '/e*': w } }, 'administrator'],

@@ -55,7 +55,17 @@ export function meant(world: World): Meant {
   const allowed = planted
     .filter((claim) => !before.isClosed(claim.real, 'read') && isInReach(claim))
     .map((claim) => (before.isClosed(claim.real, claim.word) ? { ...claim, word: 'read' as const } : claim))
+  const isLedOut = (path: string): boolean => {
+    const fact = resolveIn(world.host, path)
+    return (
+      'links' in fact &&
+      fact.links.some(({ at }) => writes.some(({ real }) => within(at, real) && at !== real)) &&
+      reader([...sure, ...allowed], empty, isPlanted).accessOf(fact.real) === 'hidden'
+    )
+  }
   const tools = world.tools
+    // By a link that the box could have made only to what is seen without it.
+    .filter((path) => !isLedOut(path))
     .map((path) => realPath(world.host, path))
     .filter((real) => !isOurs('read', real) && !before.isClosed(real, 'read'))
     // What is there with the project stays writable: an environment on PATH takes new packages.
