@@ -132,8 +132,16 @@ describe('jail verify', () => {
     [['claude', 'codex'], 125, /^jail: jail verify takes one profile, but got "codex" too\./],
     [['--with', 'env', 'claude'], 125, /^jail: With --with there is no profile, but got "claude"\./],
     [['--with', 'a; b'], 2, /^jail: --with "a; b" cannot be used: no shell is there for ;\./],
-    [['--with', 'false'], 2, /^jail: false started no box: it ended with code 1 and said nothing\.\n$/],
-    [['--with', 'true'], 2, /^jail: true started no box: it ended with code 0 and said nothing\.\n$/],
+    [
+      ['--with', 'false'],
+      2,
+      /^jail: false started no box: it ended with code 1 and said nothing\.\n +It must show the folder .*\n$/,
+    ],
+    [
+      ['--with', 'true'],
+      2,
+      /^jail: true started no box: it ended with code 0 and said nothing\.\n +It must show the folder .*\n$/,
+    ],
     [['--with', '/no/such'], 2, /^jail: .*\/no\/such/],
     [['nobody'], 2, /^jail: .*nobody/],
   ])('%j is refused in one sentence', (words, code, says) => {
