@@ -68,6 +68,7 @@ export function judge(probe: Probe, tried: Tried): Judged {
   if (!attack) return of('inconclusive', `no answer from inside: ${tried.silence ?? 'unknown'}`)
   if (areaOf(probe) === 'works')
     return attack.worked ? of('works', attack.evidence) : of('broken', attack.evidence)
+  if (attack.isUntried) return of('inconclusive', `it could not be tried inside: ${attack.evidence}`)
   if (!attack.worked) return of('blocked', attack.evidence)
   const excuse = excuseOf(probe, tried)
   return excuse === undefined ? of('escaped', attack.evidence) : of('unclaimed', excuse)
