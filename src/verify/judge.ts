@@ -63,7 +63,7 @@ export function judge(probe: Probe, tried: Tried): Judged {
   if (probe.internet && (tried.isOffline || (control && !control.worked))) return of('inconclusive', OFFLINE)
   if (!control) return of('inconclusive', `no answer from the control outside: ${tried.silence ?? 'unknown'}`)
   if (!control.worked && areaOf(probe) !== 'works' && control.evidence.endsWith('ENOSYS'))
-    return of('unclaimed', 'this kernel does not have it')
+    return of('unclaimed', 'this machine does not have it')
   if (!control.worked) return of('inconclusive', `the control outside did not work: ${control.evidence}`)
   if (!attack) return of('inconclusive', `no answer from inside: ${tried.silence ?? 'unknown'}`)
   if (areaOf(probe) === 'works')

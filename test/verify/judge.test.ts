@@ -62,7 +62,7 @@ const ROWS: readonly Row[] = [
     attack,
     { control: { worked: false, evidence: 'bpf: ENOSYS' }, attack: FAILED },
     'unclaimed',
-    'this kernel does not have it',
+    'this machine does not have it',
   ],
   [
     'a kernel without what must work',
