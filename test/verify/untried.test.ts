@@ -1,10 +1,13 @@
+import { ptr } from 'bun:ffi'
 import { afterAll, describe, expect, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PROBES, probesNamed } from '../../probes/index.ts'
 import { definedEnv } from '../../src/commands/environment.ts'
+import { Libc } from '../../src/sys/libc.ts'
 import { askByUdp, connectMark } from '../../src/verify/connect.ts'
+import { callWith, inChild, type Step } from '../../src/verify/fork.ts'
 import type { Attempt, Field, Probe } from '../../src/verify/probe.ts'
 import { NO_WITNESS } from '../../src/verify/quick.ts'
 import { tryEach } from '../../src/verify/tries.ts'
@@ -78,6 +81,32 @@ describe('who can connect and gets nothing was not refused', () => {
     await expect(askByUdp(server.port, MARK)).rejects.toBeInstanceOf(Untried)
     server.close()
     expect(await askByUdp(server.port, MARK)).toEqual({ worked: false, evidence: 'ECONNREFUSED' })
+  })
+})
+
+describe('a child for which there is no room, or that takes too long', () => {
+  const call = callWith(new Libc())
+  const LOCK = 6
+
+  test('its clone or its call is answered with EAGAIN', () => {
+    const path = join(top, 'locked')
+    const [held, other] = [openSync(path, 'w'), openSync(path, 'r')]
+    call('flock', held, LOCK)
+    const steps: Step[] = [{ call: 'flock', args: [other, LOCK] }]
+    expect(() => inChild(steps)).toThrow(new Untried('EAGAIN'))
+    closeSync(held)
+    expect(inChild(steps)).toMatchObject({ worked: true })
+    closeSync(other)
+  })
+
+  test('it is killed', () => {
+    const time = new BigInt64Array([5n, 0n])
+    const steps: Step[] = [{ call: 'nanosleep', args: [ptr(time)] }]
+    expect(() => inChild(steps, 0, 50)).toThrow(new Untried('no end within 50 ms'))
+  })
+
+  test('but one that the kernel refuses is refused', () => {
+    expect(inChild([{ call: 'close', args: [-1] }])).toMatchObject({ worked: false, evidence: 'EBADF' })
   })
 })
 
