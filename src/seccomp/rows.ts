@@ -92,6 +92,28 @@ const NEW_NAMESPACES: readonly Row[] = [
   },
 ]
 
+/**
+ * The command is in the process group of jail and of what is in a pipe or a script with it. None of them has a number in
+ * the box, but 0 stands for the caller's own group, and Landlock's scope of signals does not hold for these calls
+ * (set_priority in kernel/sys.c, ioprio_set in block/ioprio.c). A user cannot take back what was lowered.
+ * Source: setpriority(2), PRIO_PGRP; ioprio_set(2), IOPRIO_WHO_PGRP.
+ */
+const OWN_GROUP = { arg: 1, test: 'oneOf', values: [0] } as const
+const GROUP: readonly Row[] = [
+  {
+    syscall: 'setpriority',
+    errno: 'EPERM',
+    when: [{ arg: 0, test: 'oneOf', values: [1] }, OWN_GROUP],
+    why: 'The priority of the own process group is also that of the programs of the host in it.',
+  },
+  {
+    syscall: 'ioprio_set',
+    errno: 'EPERM',
+    when: [{ arg: 0, test: 'oneOf', values: [2] }, OWN_GROUP],
+    why: 'The priority at the disk of the own process group is also that of the programs of the host in it.',
+  },
+]
+
 const SIGHT = 'What the command sees of the file system is fixed when the box is built.'
 
 /**
@@ -218,6 +240,7 @@ const ROOT_ONLY: readonly Row[] = [
 export const ROWS: readonly Row[] = [
   ...TERMINAL,
   ...COPIES,
+  ...GROUP,
   ...NEW_NAMESPACES,
   ...MOUNTS,
   ...KEYS,
