@@ -93,10 +93,9 @@ const NEW_NAMESPACES: readonly Row[] = [
 ]
 
 /**
- * The command is in the process group of jail and of what is in a pipe or a script with it. None of them has a number in
- * the box, but 0 stands for the caller's own group, and Landlock's scope of signals does not hold for these calls
- * (set_priority in kernel/sys.c, ioprio_set in block/ioprio.c). A user cannot take back what was lowered.
- * Source: setpriority(2), PRIO_PGRP; ioprio_set(2), IOPRIO_WHO_PGRP.
+ * jail, a script around it and the rest of a pipe are in the process group of the command, which 0 stands for. Landlock's scope
+ * of signals does not hold for these calls, and a user cannot take back what was lowered; the kernel keeps box and root apart.
+ * Source: setpriority(2), PRIO_PGRP; ioprio_set(2), IOPRIO_WHO_PGRP; cap_task_setnice in security/commoncap.c.
  */
 const OWN_GROUP = { arg: 1, test: 'oneOf', values: [0] } as const
 const GROUP: readonly Row[] = [
