@@ -9,7 +9,7 @@ export const probe = defineProbe({
   claim: 'Who may use the devices of the host cannot be changed.',
   guards: [],
   known:
-    'Root owns the devices of the host, and bubblewrap has no word that shows a device without the right to change it.',
+    'Root owns the devices of the host, and this root may not make a namespace of mounts in which they are read-only.',
   root: true,
   attempt: () =>
     tried(() => {

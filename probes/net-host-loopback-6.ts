@@ -8,6 +8,6 @@ export const probe = defineProbe({
   networks: ['none'],
   attempt: ({ witness, canary }) =>
     witness.tcp6 === undefined
-      ? { worked: false, evidence: 'this machine has no IPv6' }
+      ? { worked: false, evidence: 'no IPv6, as good as ENOSYS' }
       : connectMark({ hostname: '::1', port: witness.tcp6 }, canary),
 })

@@ -1,4 +1,4 @@
-import { isThere } from '../src/verify/places.ts'
+import { isOnHost } from '../src/verify/places.ts'
 import { defineProbe } from '../src/verify/probe.ts'
 
 export const probe = defineProbe({
@@ -6,5 +6,5 @@ export const probe = defineProbe({
   claim: 'The logs of the machine are not there.',
   guards: [{ absence: '/var/log' }],
   hostFiles: true,
-  attempt: () => isThere('/var/log'),
+  attempt: () => isOnHost('/var/log'),
 })

@@ -1,4 +1,4 @@
-import { isThere } from '../src/verify/places.ts'
+import { isOnHost } from '../src/verify/places.ts'
 import { defineProbe } from '../src/verify/probe.ts'
 
 export const probe = defineProbe({
@@ -6,5 +6,5 @@ export const probe = defineProbe({
   claim: 'Disks in /mnt are not there.',
   guards: [{ absence: '/mnt' }],
   hostFiles: true,
-  attempt: () => isThere('/mnt'),
+  attempt: () => isOnHost('/mnt'),
 })

@@ -1,4 +1,4 @@
-import { isThere } from '../src/verify/places.ts'
+import { isOnHost } from '../src/verify/places.ts'
 import { defineProbe } from '../src/verify/probe.ts'
 
 export const probe = defineProbe({
@@ -6,5 +6,5 @@ export const probe = defineProbe({
   claim: 'The file of password hashes is not there.',
   guards: [{ absence: '/etc/shadow' }],
   hostFiles: true,
-  attempt: () => isThere('/etc/shadow'),
+  attempt: () => isOnHost('/etc/shadow'),
 })

@@ -1,4 +1,4 @@
-import { isThere } from '../src/verify/places.ts'
+import { isOnHost } from '../src/verify/places.ts'
 import { defineProbe } from '../src/verify/probe.ts'
 
 export const probe = defineProbe({
@@ -6,5 +6,5 @@ export const probe = defineProbe({
   claim: 'Data of servers in /srv is not there.',
   guards: [{ absence: '/srv' }],
   hostFiles: true,
-  attempt: () => isThere('/srv'),
+  attempt: () => isOnHost('/srv'),
 })

@@ -9,6 +9,7 @@ import { holdFolder, inside } from '../sys/held-folder.ts'
 import { createFile } from '../sys/write.ts'
 import { openBox, refused, tie } from './box.ts'
 import { Descriptors, sealDescriptors } from './descriptors.ts'
+import { withDevicesClosed } from './devices.ts'
 import { Gate } from './gate.ts'
 import { processesOf, startLimited } from './limited.ts'
 import type { LimitedStart } from './limits.ts'
@@ -71,7 +72,9 @@ export async function launch(
     takeInOrphans(files, true)
     const { file, argv, report, ownStderr } = box
     const pid = startLimited(limited, box.entry, () =>
-      spawn(files.libc, { file, argv, env: line.env, stderr: report, ownStderr }),
+      withDevicesClosed(files, () =>
+        spawn(files.libc, { file, argv, env: line.env, stderr: report, ownStderr }),
+      ),
     )
     if (pid < 0) return refused(line, box, -pid)
     tie(box, pid, files)

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -43,9 +44,12 @@ export function makeRealCanary(
   return { path, remove: () => rmSync(path, { force: true }) }
 }
 
+/** How the name of a spare folder begins. */
+const SPARE = 'jail-verify-'
+
 /** Does something in an empty folder of its own, outside of the home, and removes it. */
 export async function inSpareFolder<T>(act: (folder: string) => Promise<T>): Promise<T> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'jail-verify-')))
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), `${SPARE}${process.pid}-`)))
   try {
     return await act(folder)
   } finally {
@@ -55,18 +59,36 @@ export async function inSpareFolder<T>(act: (folder: string) => Promise<T>): Pro
 
 /**
  * Removes what a run that was killed has left in the home and in the folders that all share: a plain file of ours by name,
- * owner and content whose process is gone. Anything else of such a name is somebody's own and stays.
+ * owner and content whose process is gone, and an empty spare folder. Anything else of such a name is somebody's own and stays.
  */
 export function sweepCanaries(home: string): void {
   sweepFolder(home, PREFIX)
   for (const folder of SHARED_FOLDERS) sweepFolder(folder, MARK)
+  for (const path of left(tmpdir(), SPARE)) removeEmpty(path)
 }
 
 function sweepFolder(folder: string, prefix: string): void {
-  for (const name of namesIn(folder, prefix)) {
+  for (const path of left(folder, prefix)) if (isOurs(path)) rmSync(path, { force: true })
+}
+
+/** What has such a name with the number of a process that is gone. */
+function left(folder: string, prefix: string): string[] {
+  const isLeft = (name: string): boolean => {
     const pid = Number(name.slice(prefix.length).split('-')[0])
-    const path = join(folder, name)
-    if (Number.isInteger(pid) && pid > 0 && !isRunning(pid) && isOurs(path)) rmSync(path, { force: true })
+    return Number.isInteger(pid) && pid > 0 && !isRunning(pid)
+  }
+  return namesIn(folder, prefix)
+    .filter(isLeft)
+    .map((name) => join(folder, name))
+}
+
+/** A spare folder, if it is ours and nothing is in it. */
+function removeEmpty(path: string): void {
+  try {
+    if (lstatSync(path).uid === process.geteuid?.()) rmdirSync(path)
+  } catch (error) {
+    // Somebody put something into it, it is no folder, or it is gone meanwhile.
+    if (!(error instanceof Error && 'code' in error)) throw error
   }
 }
 

@@ -3,10 +3,11 @@ import { closeSync } from 'node:fs'
 import { systemCall, tried, triedLater } from './hands.ts'
 import type { Attempt } from './probe.ts'
 import { shortUnixPath } from './unix-path.ts'
+import { Untried } from './untried.ts'
 
 type Target = { readonly hostname: string; readonly port: number } | { readonly unix: string }
 
-/** Connects and reads; it worked when the mark comes back. A name that begins with NUL is an abstract socket (unix(7)). */
+/** Connects and reads; it worked when the mark comes back. Who can connect and gets nothing was not refused: that throws `Untried`. A name that begins with NUL is an abstract socket (unix(7)). */
 export async function connectMark(target: Target, mark: string): Promise<Attempt> {
   return 'unix' in target ? tried(() => connectUnix(target.unix, mark)) : connectTcp(target, mark)
 }
@@ -37,7 +38,8 @@ function connectUnix(name: string, mark: string): Attempt {
     const buffer = new Uint8Array(256)
     const { answer } = systemCall('read', made.answer, ptr(buffer), buffer.length)
     const worked = new TextDecoder().decode(buffer.subarray(0, Math.max(0, answer))).includes(mark)
-    return { worked, evidence: worked ? 'got the mark' : 'connected, without the mark' }
+    if (!worked) throw new Untried('connected, but nobody answered')
+    return { worked, evidence: 'got the mark' }
   } finally {
     closeSync(made.answer)
   }
@@ -56,11 +58,8 @@ function connectTcp(
             text += new TextDecoder().decode(bytes)
           },
           close: (): void => {
-            const worked = text.includes(mark)
-            resolve({
-              worked,
-              evidence: worked ? 'got the mark' : `got ${JSON.stringify(text.slice(0, 40))}`,
-            })
+            if (text.includes(mark)) resolve({ worked: true, evidence: 'got the mark' })
+            else reject(new Untried(`connected, but got ${JSON.stringify(text.slice(0, 40))}`))
           },
           error: (_: unknown, error: Error): void => reject(error),
           connectError: (_: unknown, error: Error): void => reject(error),
@@ -70,7 +69,7 @@ function connectTcp(
   )
 }
 
-/** Sends a packet to the loopback and waits for the mark. */
+/** Sends a packet to the loopback and waits for the mark. Throws `Untried` when nobody says anything. */
 export function askByUdp(port: number, mark: string): Promise<Attempt> {
   return triedLater(async () => {
     const { promise, resolve, reject } = Promise.withResolvers<string>()
@@ -78,12 +77,14 @@ export function askByUdp(port: number, mark: string): Promise<Attempt> {
       connect: { hostname: '127.0.0.1', port },
       socket: {
         data: (_, bytes): void => resolve(bytes.toString()),
-        error: (_, error): void => reject(error),
+        // Bun gives the error first, whatever its types say.
+        error: (...given: unknown[]): void => reject(given.find((one) => one instanceof Error)),
       },
     })
     try {
       socket.send('?')
-      const text = await Promise.race([promise, Bun.sleep(UDP_MS).then(() => 'no answer')])
+      const text = await Promise.race([promise, Bun.sleep(UDP_MS)])
+      if (text === undefined) throw new Untried(`no answer within ${UDP_MS} ms`)
       return { worked: text === mark, evidence: text === mark ? 'got the mark' : text }
     } finally {
       socket.close()

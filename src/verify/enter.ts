@@ -70,12 +70,12 @@ function entered(box: Ways['box'], program: string, { out }: Output): Entered {
 const SHOW =
   'It must show the folder that it is started in. A container is told so by a script: exec docker run --rm -i -v "$PWD:$PWD" -w "$PWD" IMAGE "$@"'
 
-function noBox({ err, code }: Output, box: readonly string[], isOther: boolean): JailError {
+function noBox({ err, code, neverStarted }: Output, box: readonly string[], isOther: boolean): JailError {
   const [sentence = '', ...more] = err
     .trim()
     .split('\n')
     .map((line) => line.trim().replace(/^jail: /, ''))
-  const fix = [...more, ...(isOther ? [SHOW] : [])].join(' ')
+  const fix = [...more, ...(isOther && !neverStarted ? [SHOW] : [])].join(' ')
   return new JailError(
     'verify.no-box',
     sentence || `${box[0]} started no box: it ended with code ${code} and said nothing.`,

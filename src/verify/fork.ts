@@ -4,6 +4,7 @@ import { type CallName, numberOf } from './calls.ts'
 import { CODE } from './child/code.ts'
 import { errnoName } from './errno.ts'
 import type { Attempt } from './probe.ts'
+import { Untried } from './untried.ts'
 
 /** One system call with its arguments. `ends`: a positive answer is the end. `old`: by the entry of 32-bit programs. */
 export type Step = {
@@ -21,6 +22,8 @@ export type Call = (name: CallName, ...args: readonly number[]) => number
 const SIGCHLD = 17
 const SIGKILL = 9
 const WNOHANG = 1
+const EAGAIN = 11
+const ENOMEM = 12
 /** How long a child may take, in milliseconds, and how often it is looked at. */
 const LIMIT_MS = 2000
 const STEP_MS = 2
@@ -33,16 +36,19 @@ const READ_WRITE = 3
 
 /**
  * Makes system calls one after the other in a child of its own (clone(2) with these flags) until one fails, and waits for
- * it; it worked when all did. A child has one thread, which unshare(2) asks for, and what it does to itself ends with it.
+ * it; it worked when all did. Throws `Untried` where there is no room for a child, or it takes too long. A child has one thread, which unshare(2) asks for, and what it does to itself ends with it.
  * JavaScript cannot run in it (Bun's memory does not survive a fork), so a few lines of machine code do.
  */
 export function inChild(steps: readonly Step[], flags = 0, limitMs = LIMIT_MS): Child {
   const pid = startChild(steps, flags)
+  // Of a limit of processes or memory: nothing was refused.
+  if (pid === -EAGAIN || pid === -ENOMEM) throw new Untried(`clone: ${errnoName(-pid)}`)
   if (pid < 0) return { worked: false, evidence: `clone: ${errnoName(-pid)}`, pid, code: undefined }
   const status = waitFor(pid, limitMs)
   const signal = status & 0x7f
   if (signal !== 0) return { worked: false, evidence: `ended by signal ${signal}`, pid, code: undefined }
   const code = (status >> 8) & 0xff
+  if (code === EAGAIN) throw new Untried(errnoName(code))
   return { worked: code === 0, evidence: code === 0 ? 'done in a child' : errnoName(code), pid, code }
 }
 
@@ -85,7 +91,7 @@ export function callWith(libc: Libc): Call {
   return (name, a = 0, b = 0, c = 0, d = 0, e = 0) => libc.raw(numberOf(name), a, b, c, d, e)
 }
 
-/** The status of wait(2). A child that hangs is killed, so that one probe cannot hold up the others. */
+/** The status of wait(2). A child that hangs is killed, so that one probe cannot hold up the others, and `Untried` is thrown. */
 export function waitFor(pid: number, limitMs = LIMIT_MS): number {
   const call = callWith(new Libc())
   const status = new Int32Array(1)
@@ -95,5 +101,5 @@ export function waitFor(pid: number, limitMs = LIMIT_MS): number {
   }
   call('kill', pid, SIGKILL)
   call('wait4', pid, ptr(status))
-  return status[0] ?? 0
+  throw new Untried(`no end within ${limitMs} ms`)
 }

@@ -4,10 +4,11 @@ import { type CallName, numberOf } from './calls.ts'
 import { errnoName } from './errno.ts'
 import { inChild } from './fork.ts'
 import type { Attempt } from './probe.ts'
+import { Untried } from './untried.ts'
 
 export { errnoName } from './errno.ts'
 
-/** What probes try with. Everything answers with an Attempt and never throws. */
+/** What probes try with. Everything answers with an Attempt; what throws was not tried. */
 
 const libc = (): Libc => new Libc()
 
@@ -53,7 +54,7 @@ export function cloneChild(flags: number): Attempt {
   return inChild([], flags)
 }
 
-/** Runs what may throw: an exception is a try that did not work, with the name of its errno. */
+/** Runs what may throw: an exception is a try that was refused, with the name of its errno, unless it says otherwise. */
 export function tried(attempt: () => Attempt): Attempt {
   try {
     return attempt()
@@ -72,6 +73,7 @@ export async function triedLater(attempt: () => Promise<Attempt>): Promise<Attem
 }
 
 function reasonOf(error: unknown): string {
+  if (error instanceof Untried) throw error
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
   return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,3 @@
-import { ptr } from 'bun:ffi'
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Libc } from '../sys/libc.ts'
@@ -8,15 +7,14 @@ import type { Attempt, Ended, Field, Probe } from './probe.ts'
 
 /**
  * Processes that stay behind. They hold a lock on a file of the project, which they have from whoever started them; the
- * kernel frees it when the last of them is gone (flock(2)), so nothing has to look for processes. They end by themselves.
+ * kernel frees it when the last of them is gone (flock(2)), so nothing has to look for processes. They wait for a second
+ * lock, which the process that looks has until it has looked: then they end, and when that process ends, however it does.
  */
 
 const SIGCHLD = 17
 const LOCK_EX = 2
 const LOCK_NB = 4
 const EAGAIN = 11
-/** Longer than the box takes to end and somebody to look. */
-const TIME = new BigInt64Array([6n, 0n])
 
 export type Manner = 'child' | 'session' | 'daemon'
 
@@ -26,37 +24,70 @@ export type Left = Pick<Probe, 'plant' | 'attempt' | 'reached'>
 /** Starts processes that stay: plain children, in a session of their own, or daemons (their parent is gone). */
 export function leftBehind(manner: Manner, count = 1): Required<Left> {
   const lockOf = ({ project }: Field): string => join(project, `held-by-${count}-${manner}`)
-  return {
-    // A new file has a new lock.
-    plant: (field) => rmSync(lockOf(field), { force: true }),
-    attempt: (field) => leave(lockOf(field), manner, count),
-    reached: (field, ended) => isStillHeld(lockOf(field), ended),
+  const waits = new Map<string, number>()
+  const release = (lock: string): void => {
+    const fd = waits.get(lock)
+    waits.delete(lock)
+    if (fd !== undefined) closeSync(fd)
   }
+  return {
+    plant: (field) => {
+      const lock = lockOf(field)
+      release(lock)
+      // A new file has a new lock.
+      rmSync(lock, { force: true })
+      waits.set(lock, taken(waitOf(lock)))
+    },
+    attempt: (field) => leave(lockOf(field), manner, count),
+    reached: async (field, ended) => {
+      try {
+        return await isStillHeld(lockOf(field), ended)
+      } finally {
+        release(lockOf(field))
+      }
+    },
+  }
+}
+
+/** What those that are left behind wait for. */
+function waitOf(lock: string): string {
+  return `${lock}-until`
+}
+
+/** A new file with the lock taken. Throws when it cannot be. */
+function taken(path: string): number {
+  rmSync(path, { force: true })
+  const fd = openSync(path, 'w')
+  const answer = callWith(new Libc())('flock', fd, LOCK_EX + LOCK_NB)
+  if (answer < 0) throw new Error(`flock: ${errnoName(-answer)}`)
+  return fd
 }
 
 function leave(lock: string, manner: Manner, count: number): Attempt {
   return tried(() => {
+    const until = openSync(waitOf(lock), 'r')
     const fd = openSync(lock, 'w')
     try {
       const locked = callWith(new Libc())('flock', fd, LOCK_EX + LOCK_NB)
       if (locked < 0) return { worked: false, evidence: `flock: ${errnoName(-locked)}` }
-      const pids = Array.from({ length: count }, () => startChild(stepsOf(manner, ptr(TIME))))
+      const pids = Array.from({ length: count }, () => startChild(stepsOf(manner, until)))
       const failed = pids.find((pid) => pid < 0)
       if (failed !== undefined) return { worked: false, evidence: `clone: ${errnoName(-failed)}` }
       return { worked: true, evidence: `left ${count} behind` }
     } finally {
       // Theirs alone: those that others leave behind later must not hold it too.
       closeSync(fd)
+      closeSync(until)
     }
   })
 }
 
 /** They close what they have of the output, since a pipe that stays open keeps its reader waiting. */
-function stepsOf(manner: Manner, time: number): Step[] {
+function stepsOf(manner: Manner, until: number): Step[] {
   const closed = [0, 1, 2].map((fd): Step => ({ call: 'close', args: [fd] }))
   const session: Step = { call: 'setsid' }
   const again: Step = { call: 'clone', args: [SIGCHLD], how: 'ends' }
-  const stay: Step = { call: 'nanosleep', args: [time] }
+  const stay: Step = { call: 'flock', args: [until, LOCK_EX] }
   if (manner === 'child') return [...closed, stay]
   return manner === 'session' ? [...closed, session, stay] : [...closed, session, again, stay]
 }

@@ -9,6 +9,8 @@ export type Output = {
   readonly code: number
   /** The probe said that it has done its part. */
   readonly wasReady: boolean
+  /** There is no such program, or it cannot be executed. */
+  readonly neverStarted?: true
 }
 
 export type Place = {
@@ -45,8 +47,10 @@ export async function output(command: readonly string[], place: Place): Promise<
     await child.exited
     return { out, err, code: codeOf(child), wasReady: wasReady() }
   } catch (error) {
-    const err = error instanceof Error ? error.message : String(error)
-    return { out: '', err, code: 127, wasReady: wasReady() }
+    const code = error instanceof Error && 'code' in error ? error.code : String(error)
+    const because = code === 'ENOENT' ? 'there is no such program' : code
+    const err = `${command[0]} cannot be started: ${because}.`
+    return { out: '', err, code: 127, wasReady: wasReady(), neverStarted: true }
   }
 }
 

@@ -8,6 +8,12 @@ export function isThere(path: string): Attempt {
   return { worked, evidence: worked ? `${path} is there` : 'ENOENT' }
 }
 
+/** Whether a place of the system is there. A machine without it has nothing to show: ENOSYS, as a kernel says of a call. */
+export function isOnHost(path: string): Attempt {
+  const { worked, evidence } = isThere(path)
+  return { worked, evidence: worked ? evidence : `${evidence}, as good as ENOSYS` }
+}
+
 /** Whether a folder is the very one that the witness sees at this path. */
 export function isSamePlace(path: string, { places }: Witness): Attempt {
   const here = identityOf(path)

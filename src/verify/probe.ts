@@ -3,7 +3,12 @@ import type { NetworkMode } from '../policy/words.ts'
 import type { Area } from './areas.ts'
 
 /** What one try found. `evidence` is a short text: what was got, or the name of the errno. */
-export type Attempt = { readonly worked: boolean; readonly evidence: string }
+export type Attempt = {
+  readonly worked: boolean
+  readonly evidence: string
+  /** It threw or took too long: that it did not work is no refusal. */
+  readonly isUntried?: true
+}
 
 /**
  * The throw-away place that probes work in, as plain values: both the control outside and the attack inside get it as

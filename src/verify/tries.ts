@@ -163,8 +163,10 @@ async function answerOf(probe: Probe, { isControl, field, done, said }: Said): P
   const isTried = done.wasReady || attempt !== undefined || (alone && said.has(STARTED))
   // Of what must still work, what is seen may be the control's.
   if (!isTried && (!seen.worked || areaOf(probe) === 'works')) return firstLine(done)
-  if (!seen.worked && !done.wasReady && mustAct && attempt?.worked === false)
-    return `it could not act: ${attempt.evidence}`
+  if (!seen.worked && !done.wasReady && mustAct && !attempt?.worked)
+    return `it could not act: ${attempt?.evidence ?? firstLine(done)}`
+  if (attempt?.isUntried && !seen.worked && areaOf(probe) !== 'works')
+    return `it could not be tried: ${attempt.evidence}`
   return attempt ? { ...seen, evidence: `${attempt.evidence}; outside: ${seen.evidence}` } : seen
 }
 

@@ -9,7 +9,7 @@ export const STARTED = 'started'
 /** The longest that one try may take, in milliseconds. */
 const LIMIT_MS = 5000
 
-/** Tries probes one after the other; what throws or takes too long did not work, and the others go on. */
+/** Tries probes one after the other; what throws or takes too long proves nothing, and the others go on. */
 export async function tryProbes(
   probes: readonly Probe[],
   field: Field,
@@ -19,12 +19,16 @@ export async function tryProbes(
   for (const probe of probes) told({ id: probe.id, ...(await within(() => probe.attempt(field))) })
 }
 
-/** One try within the limit; what throws or takes longer did not work. */
+/** One try within the limit; what throws or takes longer was no refusal. */
 export async function within(attempt: () => Attempt | Promise<Attempt>): Promise<Attempt> {
   try {
     return await inTime(attempt)
   } catch (error) {
-    return { worked: false, evidence: error instanceof Error ? error.message : String(error) }
+    return {
+      worked: false,
+      evidence: error instanceof Error ? error.message : String(error),
+      isUntried: true,
+    }
   }
 }
 
@@ -44,19 +48,23 @@ export function answersIn(text: string): Map<string, Attempt> {
   const answers = new Map<string, Attempt>()
   for (const line of text.split('\n')) {
     const answer = answerOf(line)
-    if (answer) answers.set(answer.id, { worked: answer.worked, evidence: answer.evidence })
+    if (answer) answers.set(answer.id, attemptOf(answer))
   }
   return answers
+}
+
+function attemptOf({ id: _, ...attempt }: Answer): Attempt {
+  return attempt
 }
 
 function answerOf(line: string): Answer | undefined {
   try {
     const value: unknown = JSON.parse(line)
     if (typeof value !== 'object' || value === null) return undefined
-    const { id, worked, evidence } = value as Record<string, unknown>
+    const { id, worked, evidence, isUntried } = value as Record<string, unknown>
     if (typeof id !== 'string' || typeof worked !== 'boolean' || typeof evidence !== 'string')
       return undefined
-    return { id, worked, evidence }
+    return { id, worked, evidence, ...(isUntried === true ? { isUntried } : {}) }
   } catch {
     // What a program inside printed.
     return undefined

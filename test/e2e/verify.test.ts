@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'bun:test'
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PROBES } from '../../probes/index.ts'
 import { SHARED_FOLDERS } from '../../src/verify/shared-place.ts'
@@ -142,7 +142,13 @@ describe('jail verify', () => {
       2,
       /^jail: true started no box: it ended with code 0 and said nothing\.\n +It must show the folder .*\n$/,
     ],
-    [['--with', '/no/such'], 2, /^jail: .*\/no\/such/],
+    [['--with', '/no/such'], 2, /^jail: \/no\/such cannot be started: there is no such program\.\n$/],
+    [
+      ['--with', 'no-such-sandbox'],
+      2,
+      /^jail: no-such-sandbox cannot be started: there is no such program\.\n$/,
+    ],
+    [['--with', '/etc/passwd'], 2, /^jail: \/etc\/passwd cannot be started: EACCES\.\n$/],
     [['nobody'], 2, /^jail: .*nobody/],
   ])('%j is refused in one sentence', (words, code, says) => {
     const done = box.jail(['verify', ...words])
@@ -309,6 +315,22 @@ describe('what is cut off', () => {
     },
     LONG,
   )
+})
+
+test('an empty folder that a kill -9 left is removed by the next run, and no other', () => {
+  const top = box.env['TMPDIR'] ?? ''
+  const names = [
+    'jail-verify-999999999-empty',
+    'jail-verify-999999999-full',
+    'jail-verify-1-runs',
+    'jail-verify-x',
+  ]
+  for (const name of names) mkdirSync(join(top, name))
+  writeFileSync(join(top, 'jail-verify-999999999-full/file'), '')
+  expect(box.jail(['verify', '--only', 'env-bun']).code).toBe(0)
+  const kept = names.filter((name) => existsSync(join(top, name)))
+  for (const name of kept) rmSync(join(top, name), { recursive: true })
+  expect(kept).toEqual(names.slice(1))
 })
 
 test('git outside is led to no repository by the environment', () => {

@@ -29,6 +29,20 @@ const ROWS: readonly Row[] = [
     'the control outside did not work: EPERM',
   ],
   [
+    'an attack that could not be tried inside',
+    attack,
+    { control: WORKED, attack: { worked: false, evidence: 'too late', isUntried: true } },
+    'inconclusive',
+    'it could not be tried inside: too late',
+  ],
+  [
+    'what must work and throws inside',
+    work,
+    { control: WORKED, attack: { worked: false, evidence: 'ENOENT', isUntried: true } },
+    'broken',
+    'ENOENT',
+  ],
+  [
     'no answer from inside',
     attack,
     { control: WORKED, silence: 'it died' },
@@ -48,7 +62,7 @@ const ROWS: readonly Row[] = [
     attack,
     { control: { worked: false, evidence: 'bpf: ENOSYS' }, attack: FAILED },
     'unclaimed',
-    'this kernel does not have it',
+    'this machine does not have it',
   ],
   [
     'a kernel without what must work',

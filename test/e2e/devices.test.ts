@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { existsSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { Box, IS_ROOT, JAIL, until } from './support/box.ts'
+
+// Nothing here gives a device of the host another mode than it has, also where the attack works.
+
+let box: Box
+beforeAll(() => {
+  box = new Box()
+})
+afterAll(() => box.remove())
+
+const REFUSED = IS_ROOT ? 'Read-only file system' : 'Operation not permitted'
+const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty'].map((name) => `/dev/${name}`)
+const modeOf = (path: string): string => (statSync(path).mode & 0o7777).toString(8)
+
+describe('the devices of the host', () => {
+  test.each(DEVICES)('the mode of %s cannot be changed', (device) => {
+    const { code, err } = box.run(`chmod ${modeOf(device)} ${device}`)
+    expect([code, err]).toEqual([1, expect.stringContaining(REFUSED)])
+  })
+
+  test('nor their owner and times', () => {
+    const { uid, gid } = statSync('/dev/full')
+    expect(box.run(`chown ${uid}:${gid} /dev/full`).err).toContain(IS_ROOT ? REFUSED : 'not permitted')
+    expect(box.run('touch -c -d 2000-01-01 /dev/full').err).toContain(IS_ROOT ? REFUSED : 'denied')
+  })
+
+  test.each([
+    ['echo x > /dev/null && echo x >> /dev/null && cat /dev/null', 0, ''],
+    ['head -c 3 /dev/zero | od -An -tx1', 0, ' 00 00 00\n'],
+    ['head -c 3 /dev/urandom | wc -c; head -c 3 /dev/random | wc -c', 0, '3\n3\n'],
+    ['/bin/echo x > /dev/full', 1, ''],
+    ['exec 3<>/dev/null && echo x >&3', 0, ''],
+  ])('work as ever: %s', (script, code, out) => {
+    expect(box.run(script)).toMatchObject({ code, out })
+  })
+
+  test('nothing is mounted on the host for it, and jail stays where it was', async () => {
+    const before = readFileSync('/proc/self/mountinfo', 'utf8')
+    const run = box.start([
+      JAIL,
+      'run',
+      '--',
+      'sh',
+      '-c',
+      'touch there; while [ ! -e go ]; do sleep 0.02; done',
+    ])
+    await until('the command', () => existsSync(join(box.project, 'there')) || undefined)
+    const places = ['cwd', 'root', 'ns/mnt'].map((name) => readlinkSync(`/proc/${run.pid}/${name}`))
+    expect(places).toEqual([box.project, '/', readlinkSync('/proc/self/ns/mnt')])
+    expect(readFileSync(`/proc/${run.pid}/mountinfo`, 'utf8')).toBe(before)
+    box.plant('src/project/go', '')
+    expect(await run.exited).toBe(0)
+  })
+
+  test.skipIf(!IS_ROOT)(
+    `the control: with bwrap alone root changes them (skipped: only root owns them)`,
+    () => {
+      const argv = ['bwrap', '--unshare-user', '--ro-bind', '/', '/', '--dev', '/dev', '--']
+      expect(box.command([...argv, 'chmod', modeOf('/dev/full'), '/dev/full'])).toMatchObject({ code: 0 })
+    },
+  )
+})
