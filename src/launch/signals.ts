@@ -14,6 +14,7 @@ export const SIGNALS = {
   CHLD: 17,
   CONT: 18,
   TSTP: 20,
+  TTOU: 22,
   XFSZ: 25,
   IO: 29,
 } as const
@@ -68,8 +69,12 @@ export class SignalDesk {
     if (this.#relay) handle(this.#libc, SIGNALS.CHLD, this.#relay)
   }
 
-  /** At the end: what comes now has nobody to go to. */
+  /**
+   * At the end: what comes now has nobody to go to. A command can leave the terminal to a group of its own, and have it stop
+   * all others that write there (TOSTOP, termios(3)): jail still has to say what was left behind.
+   */
   close(): void {
+    handle(this.#libc, SIGNALS.TTOU, SIG_IGN)
     if (!this.#relay) return
     for (const signal of FORWARDED) handle(this.#libc, signal, SIG_IGN)
     handle(this.#libc, SIGNALS.CHLD, SIG_DFL)

@@ -92,6 +92,27 @@ const NEW_NAMESPACES: readonly Row[] = [
   },
 ]
 
+/**
+ * jail, a script around it and the rest of a pipe are in the process group of the command, which 0 stands for. Landlock's scope
+ * of signals does not hold for these calls, and a user cannot take back what was lowered; the kernel keeps box and root apart.
+ * Source: setpriority(2), PRIO_PGRP; ioprio_set(2), IOPRIO_WHO_PGRP; cap_task_setnice in security/commoncap.c.
+ */
+const OWN_GROUP = { arg: 1, test: 'oneOf', values: [0] } as const
+const GROUP: readonly Row[] = [
+  {
+    syscall: 'setpriority',
+    errno: 'EPERM',
+    when: [{ arg: 0, test: 'oneOf', values: [1] }, OWN_GROUP],
+    why: 'The priority of the own process group is also that of the programs of the host in it.',
+  },
+  {
+    syscall: 'ioprio_set',
+    errno: 'EPERM',
+    when: [{ arg: 0, test: 'oneOf', values: [2] }, OWN_GROUP],
+    why: 'The priority at the disk of the own process group is also that of the programs of the host in it.',
+  },
+]
+
 const SIGHT = 'What the command sees of the file system is fixed when the box is built.'
 
 /**
@@ -218,6 +239,7 @@ const ROOT_ONLY: readonly Row[] = [
 export const ROWS: readonly Row[] = [
   ...TERMINAL,
   ...COPIES,
+  ...GROUP,
   ...NEW_NAMESPACES,
   ...MOUNTS,
   ...KEYS,

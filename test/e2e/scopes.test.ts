@@ -49,6 +49,30 @@ describe.skipIf(isMissing)(`signals${why}`, () => {
   })
 })
 
+describe('priorities of the own group', () => {
+  const call = [
+    'import ctypes, platform',
+    'libc = ctypes.CDLL(None)',
+    'ioprio_set = 30 if platform.machine() == "aarch64" else 251',
+    'print(libc.setpriority(1, 0, 19), libc.syscall(ioprio_set, 2, 0, 3 << 13), libc.setpriority(0, 0, 19))',
+  ].join('\n')
+  /** What the call answers, and the nice value of a script around the command that is in its group. */
+  const around = (words: readonly string[]) => {
+    const script = '"$@"; cut -d" " -f19 /proc/$$/stat'
+    const [answers, nice] = box.command(['setsid', '-w', 'sh', '-c', script, 'sh', ...words]).out.split('\n')
+    return { answers, nice: Number(nice) }
+  }
+
+  test('cannot be lowered from inside; that of a process can', () => {
+    const own = around(['true']).answers
+    const held = around([JAIL, 'run', '--', 'python3', '-c', call])
+    expect([held.answers, held.nice]).toEqual(['-1 -1 0', Number(own)])
+    // The control: without a jail the script has it, too.
+    const free = around(['python3', '-c', call])
+    expect([free.answers, free.nice]).toEqual(['0 0 0', 19])
+  })
+})
+
 describe.skipIf(isMissing)(`abstract unix sockets, with the open network${why}`, () => {
   const NAME = `\\0jail-e2e-${MARK}`
   const call = `import socket; socket.socket(socket.AF_UNIX).connect("${NAME}")`

@@ -20,6 +20,7 @@ const REFUSED: readonly (readonly [string, number, nested: 'lifted' | 'kept' | '
   ['umount2', EPERM, 'lifted'],
   ['fsconfig', EPERM, 'old'],
   ['mount_setattr', EPERM, 'old'],
+  ['ioprio_set', EPERM, 'kept'],
   ['keyctl', EPERM, 'kept'],
   ['add_key', EPERM, 'kept'],
   ['request_key', EPERM, 'kept'],

@@ -28,6 +28,7 @@ const outcomes = {
   umount2: call('umount2', 0, 0x7fffffff), // flags that do not exist
   fsconfig: call('fsconfig', -1, 0, 0, 0, 0),
   mount_setattr: call('mount_setattr', -1, 0, 0x7fffffff, 0, 0),
+  ioprio_set: call('ioprio_set', 2, 0, 0x1_0000), // a class that does not exist
   keyctl: call('keyctl', 9999),
   add_key: call('add_key', 0, 0, 0, 0, 0),
   request_key: call('request_key', 0, 0, 0, 0),

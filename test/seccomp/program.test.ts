@@ -62,6 +62,15 @@ const CASES: readonly Case[] = [
   ['clone', [0x80n], ALLOW], // part of the exit signal here
   ['clone', [0x80000000n], ALLOW], // CLONE_IO
   ['clone', [SIGCHLD, NEWUSER], ALLOW],
+  ['setpriority', [1n, 0n, 19n], EPERM, 'kept'], // PRIO_PGRP, the own group
+  ['setpriority', [1n | (1n << 32n), 1n << 32n, 19n], EPERM, 'kept'],
+  ['setpriority', [0n, 0n, 19n], ALLOW], // PRIO_PROCESS: nice
+  ['setpriority', [1n, 7n, 19n], ALLOW], // a group that has a number in the box
+  ['setpriority', [2n, 0n, 19n], ALLOW], // PRIO_USER: the kernel goes through the processes of the box only
+  ['ioprio_set', [2n, 0n, 0x6007n], EPERM, 'kept'], // IOPRIO_WHO_PGRP
+  ['ioprio_set', [2n | (7n << 32n), 1n << 63n, 0x6007n], EPERM, 'kept'],
+  ['ioprio_set', [1n, 0n, 0x6007n], ALLOW], // IOPRIO_WHO_PROCESS: ionice
+  ['ioprio_set', [2n, 7n, 0x6007n], ALLOW],
   ['clone3', [0n, 88n], ENOSYS, 'kept'],
   ['setns', [3n, 0n], EPERM, 'kept'],
   ...names('mount umount2 pivot_root', EPERM, 'lifted'),
