@@ -15,6 +15,8 @@ import { probe as kernelFsconfig } from '../kernel-fsconfig.ts'
 import { probe as kernelFsmount } from '../kernel-fsmount.ts'
 import { probe as kernelFsopen } from '../kernel-fsopen.ts'
 import { probe as kernelFspick } from '../kernel-fspick.ts'
+import { probe as kernelGroupDiskPriority } from '../kernel-group-disk-priority.ts'
+import { probe as kernelGroupPriority } from '../kernel-group-priority.ts'
 import { probe as kernelHangup } from '../kernel-hangup.ts'
 import { probe as kernelIoUring } from '../kernel-io-uring.ts'
 import { probe as kernelIoUringEnter } from '../kernel-io-uring-enter.ts'
@@ -89,6 +91,8 @@ export const KERNEL: readonly Probe[] = [
   kernelFsmount,
   kernelFsopen,
   kernelFspick,
+  kernelGroupDiskPriority,
+  kernelGroupPriority,
   kernelHangup,
   kernelIoUring,
   kernelIoUringEnter,
