@@ -32,7 +32,7 @@ export function withDevicesClosed(files: Files, spawn: () => number): number {
   const places = ['/proc/self/ns/mnt', '/', '.'].map((path) => files.open(path))
   const [own = -1, root = -1, folder = -1] = places
   try {
-    if (places.some((fd) => fd < 0) || !isOfOwnUsers(files, own)) return spawn()
+    if (places.some((fd) => fd < 0) || !canComeBack(files, own)) return spawn()
     if (libc.call('unshare', CLONE_NEWNS) < 0) return spawn()
     if (detach(files)) for (const device of DEVICES) close(files, device)
     try {
@@ -61,13 +61,18 @@ function goBack(
     throw new Error('jail is not in its own namespace of mounts any more')
 }
 
-/** Whether a namespace of mounts belongs to the user namespace of this process: only then there is a way back to it (setns(2)). */
-function isOfOwnUsers(files: Files, mounts: number): boolean {
-  const users = files.libc.call('ioctl', mounts, NS_GET_USERNS)
+/**
+ * Whether there is a way back to a namespace of mounts: it belongs to the user namespace of this process, and this process may
+ * change its root (setns(2)). That is tried with the root that it has.
+ */
+function canComeBack(files: Files, mounts: number): boolean {
+  const { libc } = files
+  const root = cString('/')
+  const users = libc.call('ioctl', mounts, NS_GET_USERNS)
   if (users < 0) return false
   const isOwn = files.readLink(`/proc/self/fd/${users}`) === files.readLink('/proc/self/ns/user')
-  files.libc.call('close', users)
-  return isOwn
+  libc.call('close', users)
+  return isOwn && libc.call('chroot', ptr(root)) === 0
 }
 
 /** Nothing that is mounted from now on shows outside. False in a root that is no mount (chroot(2)). */

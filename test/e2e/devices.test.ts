@@ -64,6 +64,15 @@ describe('the devices of the host', () => {
     expect(await run.exited).toBe(0)
   })
 
+  test.skipIf(!IS_ROOT).each(['sys_admin', 'sys_chroot'])(
+    'a root that lacks CAP_%s starts as ever, with devices that work (skipped as a user: only root has it)',
+    (name) => {
+      const without = ['setpriv', '--bounding-set', `-${name}`, '--inh-caps', `-${name}`]
+      const done = box.command([...without, JAIL, 'run', '--', 'sh', '-c', 'echo x > /dev/null && pwd'])
+      expect(done).toEqual({ code: 0, out: `${box.project}\n`, err: '' })
+    },
+  )
+
   test.skipIf(!IS_ROOT)(
     `the control: with bwrap alone root changes them (skipped: only root owns them)`,
     () => {
